@@ -38,7 +38,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w apps/api -w apps/
 
 FROM node:26-slim
 LABEL org.opencontainers.image.title="Continuum" org.opencontainers.image.licenses="MIT"
-ENV NODE_ENV=production
+ENV NODE_ENV=production HEALTH_PORT=4680
 WORKDIR /continuum
 COPY --from=dependencies /continuum/node_modules node_modules
 COPY package.json ./
@@ -66,6 +66,6 @@ COPY libs/workflow-core libs/workflow-core
 RUN chown 1000:1000 /tmp
 VOLUME /tmp
 USER 1000:1000
-# Whatever the process, it answers /ping at its port. ECS asks in words of its own (infra/components/services/container.ts).
-HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || process.env.HEALTH_PORT}/ping`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# Whatever the process, it answers /health at its health port. ECS asks in words of its own (infra/components/services/container.ts).
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "apps/dashboard/src/main.ts"]

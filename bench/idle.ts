@@ -97,17 +97,18 @@ function processesOf(supervisor: number): Map<string, readonly number[]> {
 
 async function freePorts(): Promise<Record<string, string>> {
   const names = ['AWS', 'DASHBOARD', 'JOURNAL', 'LAX', 'POSTGRES', 'API', 'METRICS', 'DEPOSITS']
-  // The stand-ins take four in a row.
   const first = 20_000 + Math.floor(Math.random() * 10_000)
-  const given = [...names, 'STANDINS'].map((name, at) => [`${name}_PORT`, String(first + at)] as const)
-  for (let port = first; port < first + given.length + 3; port++) {
+  // The stand-ins take four in a row, and each process has a health port.
+  const [recipients, health, end] = [first + names.length, first + names.length + 4, first + names.length + 4 + 11]
+  const given = [...names.map((name, at) => [name, first + at] as const), ['STANDINS', recipients], ['HEALTH', health]]
+  for (let port = first; port < end; port++) {
     const isFree = await new Promise((resolve) => {
       const server = createServer().once('error', () => resolve(false))
       server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
     })
     if (!isFree) return freePorts()
   }
-  return Object.fromEntries(given)
+  return Object.fromEntries(given.map(([name, port]) => [`${name}_PORT`, String(port)]))
 }
 
 try {

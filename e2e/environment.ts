@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 /** A local environment of a test's own: a data directory and ports that stay the same over its starts. */
 export interface Environment extends AsyncDisposable {
   readonly data: string
-  readonly urls: { aws: string; dashboard: string; journal: string; lax: string; api: string }
+  readonly urls: { aws: string; dashboard: string; journal: string; lax: string; api: string; health: string }
   /** `npm start -- ...` as a child process, in this environment. */
   start(...args: string[]): Run
   /** `npm run -s continuum -- ...`, to its end. */
@@ -33,10 +33,15 @@ export interface Run {
   killTree(): Promise<void>
 }
 
+/** With `--separate` each process has a health port. */
+const processCount = 11
+
 /** Ports that nobody listens on, as the variables of `npm start`, with the addresses that they make. */
 export async function ownPorts() {
   const standIns = await freeRow(4)
-  const taken = [0, 1, 2, 3].map((offset) => standIns + offset)
+  const health = await freeRow(processCount, standIns)
+  const row = (first: number, length: number) => Array.from({ length }, (_, at) => first + at)
+  const taken = [...row(standIns, 4), ...row(health, processCount)]
   const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, ...others] = await freePorts(8, taken)
   const [api = 0, metrics = 0, deposits = 0] = others
   const at = (port: number) => `http://127.0.0.1:${port}`
@@ -48,10 +53,18 @@ export async function ownPorts() {
     POSTGRES_PORT: String(postgres),
     DEPOSITS_PORT: String(deposits),
     STANDINS_PORT: String(standIns),
+    HEALTH_PORT: String(health),
     API_PORT: String(api),
     METRICS_PORT: String(metrics),
   }
-  const urls = { aws: at(aws), dashboard: at(dashboard), journal: at(journal), lax: at(lax), api: at(api) }
+  const urls = {
+    aws: at(aws),
+    dashboard: at(dashboard),
+    journal: at(journal),
+    lax: at(lax),
+    api: at(api),
+    health: at(health),
+  }
   return { variables, urls }
 }
 
@@ -173,10 +186,11 @@ async function freePorts(count: number, except: readonly number[] = []): Promise
   return [...found]
 }
 
-/** The first of some ports in a row that are free. */
-async function freeRow(length: number): Promise<number> {
+/** The first of some ports in a row that are free, and not close to those that begin at another. */
+async function freeRow(length: number, away = 0): Promise<number> {
   for (;;) {
     const [first = 0] = await freePorts(1)
+    if (Math.abs(first - away) < 2 * length) continue
     const row = await Promise.all(Array.from({ length }, (_, at) => isFree(first + at)))
     if (row.every(Boolean)) return first
   }

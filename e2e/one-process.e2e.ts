@@ -37,8 +37,11 @@ test('services that share a process are killed in the middle of a run, start aga
   expect(after.find(({ name }) => name === 'decider')?.pid).not.toBe(killed)
   expect(after.find(({ name }) => name === 'worker')?.pid).toBe(before.find(({ name }) => name === 'worker')?.pid)
   const { stdout } = await environment.command('status', '--json')
-  const status: { processes: { name: string; state: string; restarts: number }[] } = JSON.parse(stdout)
-  expect(status.processes.find(({ name }) => name === 'lax')).toMatchObject({ state: 'ok', restarts: 1 })
+  const status: { processes: { name: string; state: string; restarts: number; version: string }[] } = JSON.parse(stdout)
+  const lax = status.processes.find(({ name }) => name === 'lax')
+  expect(lax).toMatchObject({ state: 'ok', restarts: 1, restartsLastDay: 1 })
+  const { stdout: version } = await environment.command('--version')
+  expect(lax?.version).toBe(version.trim())
 
   // Each service has a log, in which it alone speaks.
   for (const name of ['lax', 'decider', 'dashboard']) {

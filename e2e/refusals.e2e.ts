@@ -24,7 +24,7 @@ test('a missing file: it is named, and nothing is started', async () => {
   const run = environment.start('--once', 'no-such-file.zip')
   expect(await run.ended).toBe(1)
   expect(run.stderr).toEqual([
-    'Nothing was started, for what is named cannot be read:',
+    'Nothing was delivered, for what is named cannot be read:',
     '  no-such-file.zip: there is no such file',
   ])
   expect(run.stdout).toEqual([])

@@ -23,11 +23,12 @@ function changed(after: PlannedEnvironment): string[] {
 const processesOf = (app: AppName) => processNames.filter((process) => appOf(process) === app)
 
 test.each(['dashboard', 'bot'] as const)(
-  'a new tag of %s changes the task definitions of its processes, and nothing else',
+  'a new tag of %s changes the task definitions of its processes and the images that are kept, and nothing else',
   async (app) => {
     const after = await planEnvironment('continuum-test', {}, { ...config, [`tag-${app}`]: 'new' })
     const definitions = processesOf(app).map((process) => `aws:ecs/taskDefinition:TaskDefinition services-${process}`)
-    expect(changed(after).toSorted()).toEqual(definitions.toSorted())
+    const kept = 'aws:ecr/lifecyclePolicy:LifecyclePolicy services-images-kept'
+    expect(changed(after).toSorted()).toEqual([...definitions, kept].toSorted())
     for (const process of processNames) {
       const text = JSON.stringify(after.inputsOf('aws:ecs/taskDefinition:TaskDefinition', `services-${process}`))
       expect(text).toContain(appOf(process) === app ? '/ct-continuum:new' : '/ct-continuum:old')

@@ -55,8 +55,37 @@ test('the certificate of CloudFront is made where CloudFront looks for it', () =
     ['aws', 'eu-west-1'],
     ['aws-us-east-1', 'us-east-1'],
   ])
-  expect(prod.of('pulumi:providers:aws')).toHaveLength(1)
-  for (const { of } of [abroad, prod]) expect(of('aws:acm/certificate:Certificate')).toHaveLength(2)
+  // Its own, and that of the archive's copy.
+  expect(prod.of('pulumi:providers:aws')).toHaveLength(2)
+  expect(abroad.of('aws:acm/certificate:Certificate')).toHaveLength(2)
+})
+
+test('what production has before its services: CloudFront with rules before the journal, rules before the balancer, logs of connections', () => {
+  const made = (type: string) =>
+    prod
+      .of(`aws:${type}`)
+      .map(({ name }) => name)
+      .toSorted()
+  expect(made('cloudfront/distribution:Distribution')).toEqual(['cdn-distribution', 'journal-cdn-distribution'])
+  expect(made('wafv2/webAcl:WebAcl')).toEqual(['firewall-rules', 'journal-firewall-rules'])
+  expect(made('ec2/flowLog:FlowLog')).toEqual(['network-connections'])
+  // The certificates of the balancer, of the journal and of the files.
+  expect(made('acm/certificate:Certificate')).toHaveLength(3)
+  for (const type of ['wafv2/webAcl:WebAcl', 'ec2/flowLog:FlowLog']) expect(ci.of(`aws:${type}`)).toEqual([])
+})
+
+test('what CloudFront wants in us-east-1 is made there, wherever the environment is', async () => {
+  const cdn = { priceClass: 'PriceClass_100', journal: true } as const
+  const { waf } = prod.environment
+  const { of } = await planEnvironment('continuum-test', { region: 'eu-west-1', cdn, ...(waf && { waf }) })
+  expect(of('pulumi:providers:aws').map(({ inputs }) => inputs['region'])).toEqual(['eu-west-1', 'us-east-1'])
+  const policies = of('aws:cloudwatch/logResourcePolicy:LogResourcePolicy').map(
+    ({ inputs }) => inputs['policyDocument'],
+  )
+  expect(policies.map((policy) => /arn:aws:logs:([^:]+):\d+:\*/.exec(String(policy))?.[1])).toEqual([
+    'eu-west-1',
+    'us-east-1',
+  ])
 })
 
 test('in a protected environment all that holds data can be neither destroyed nor replaced', () => {
@@ -67,7 +96,9 @@ test('in a protected environment all that holds data can be neither destroyed no
     expect(made.length).toBeGreaterThan(0)
   }
   const held = abroad.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete)
-  expect(held.map(({ name }) => name)).toEqual(['storage-domain'])
+  // A second value of a token holds nothing: its label goes to the next one.
+  const kept = held.filter(({ name }) => !/^services-.*-second$/.test(name))
+  expect(kept.map(({ name }) => name)).toEqual(['storage-domain'])
 })
 
 test('a unique environment takes its journals under a name that AWS gives once', () => {

@@ -1,14 +1,19 @@
-import { hostsOf, type Environment, type StackSettings } from '@continuum/environments'
+import { awsNamesOf, type Environment, type StackSettings } from '@continuum/environments'
 import { route53, type Provider } from '@pulumi/aws'
-import { interpolate, type Output } from '@pulumi/pulumi'
+import { output, type Output } from '@pulumi/pulumi'
 import { Alarms } from './components/alarms/alarms.ts'
-import { Cdn } from './components/cdn/cdn.ts'
 import { Database } from './components/database/database.ts'
-import { Certificate } from './components/load-balancer/certificate.ts'
+import { Firewall } from './components/firewall/firewall.ts'
+import { entranceRules } from './components/firewall/rules.ts'
 import { LoadBalancer } from './components/load-balancer/load-balancer.ts'
+import { AccessLogs } from './components/logs/access-logs.ts'
+import type { Reached } from './components/network/endpoint-policies.ts'
+import { closeSecretsEndpoint } from './components/network/endpoints.ts'
 import { Network } from './components/network/network.ts'
+import { repositoryArn } from './components/services/repository.ts'
 import { Services } from './components/services/services.ts'
 import { Storage } from './components/storage/storage.ts'
+import { makeDistributions } from './distributions.ts'
 import { checkFitsAws, claimJournals } from './guards.ts'
 import { makeProvider } from './provider.ts'
 
@@ -36,21 +41,54 @@ export function makeEnvironment(
   const zoneId = environment.domain && route53.getZoneOutput({ name: environment.domain.name }, here).zoneId
   claimJournals(environment, here)
 
-  const storage = new Storage('storage', { environment, domainExists }, here)
-  const network = new Network('network', { environment, exec }, here)
+  const storage = new Storage('storage', { environment, domainExists, copyProvider: copyProviderOf(environment) }, here)
+  const reached = reachedBy(environment, settings, storage)
+  const account = reached.apply((known) => known.account)
+  const { bucket: logs, connections: connectionLogs } = new AccessLogs(
+    'logs',
+    { environment, account, buckets: storage.buckets },
+    here,
+  )
+  const network = new Network('network', { environment, exec, reached, connectionLogs }, here)
   const { vpcId, publicSubnetIds, privateSubnetIds, taskSubnetIds } = network
-  const { taskSecurityGroupId, loadBalancerSecurityGroupId, depositsSecurityGroupId } = network
+  const { taskSecurityGroupId, loadBalancerSecurityGroupIds, depositsSecurityGroupId } = network
   const database = new Database(
     'database',
     { environment, vpcId, subnetIds: privateSubnetIds, clientSecurityGroupId: taskSecurityGroupId },
     here,
   )
+  const own = awsNamesOf(environment).secret('*')
+  const secrets = output([database.passwordSecretArn, account]).apply(([master = '', id = '']) => [
+    `arn:aws:secretsmanager:${environment.region}:${id}:secret:${own}`,
+    master,
+  ])
+  const { secretsEndpointId: endpointId } = network
+  if (endpointId) closeSecretsEndpoint('secrets-endpoint', { endpointId, account, secrets }, here)
   const balancer = new LoadBalancer(
     'entrance',
-    { environment, vpcId, subnetIds: publicSubnetIds, securityGroupId: loadBalancerSecurityGroupId, zoneId },
+    {
+      environment,
+      vpcId,
+      subnetIds: publicSubnetIds,
+      securityGroupIds: loadBalancerSecurityGroupIds,
+      logs: logs.name,
+      zoneId,
+    },
     here,
   )
-  const addresses = { ...balancer.addresses, cdn: cdnAddress(environment, storage.buckets, zoneId, provider) }
+  const { waf, region } = environment
+  if (waf) {
+    const { arn: loadBalancerArn } = balancer.loadBalancer
+    const rules = entranceRules({ ...environment, waf })
+    new Firewall('firewall', { environment, before: 'entrance', region, account, rules, loadBalancerArn }, here)
+  }
+  const { cdn: bucket } = storage.buckets
+  const { url: cdn, certificate: cdnCertificate } = makeDistributions(
+    environment,
+    { bucket, logs, zoneId, account, balancer },
+    provider,
+  )
+  const addresses = { ...balancer.addresses, cdn }
   const { cluster, services, logGroups, repository } = new Services(
     'services',
     {
@@ -70,10 +108,11 @@ export function makeEnvironment(
     here,
   )
   const { queues, deadLetters, domain } = storage
-  const { loadBalancer } = balancer
+  const { loadBalancer, certificateArn } = balancer
+  const images = settings.repository === undefined ? awsNamesOf(environment).cluster : undefined
+  const watched = { environment, queues, deadLetters, domain, loadBalancer, database, cluster, services }
   const alarms =
-    environment.alarms &&
-    new Alarms('alarms', { environment, queues, deadLetters, domain, loadBalancer, database, cluster, services }, here)
+    environment.alarms && new Alarms('alarms', { ...watched, certificateArn, cdnCertificate, repository: images }, here)
 
   return {
     environment: environment.name,
@@ -91,25 +130,29 @@ export function makeEnvironment(
   }
 }
 
-/** CloudFront accepts certificates of this region only. */
-const certificateRegion = 'us-east-1'
+/** Collects all that the processes of an environment reach in AWS. */
+function reachedBy(environment: Environment, settings: StackSettings, storage: Storage): Output<Reached> {
+  const { region } = environment
+  const { cluster, logGroup } = awsNamesOf(environment)
+  const arnsIn = (of: Readonly<Record<string, { arn: Output<string> }>>) => Object.values(of).map(({ arn }) => arn)
+  const image = settings.repository === undefined ? undefined : repositoryArn(settings.repository)
+  return output({
+    buckets: arnsIn(storage.buckets),
+    queues: [...arnsIn(storage.queues), ...arnsIn(storage.deadLetters)],
+    domain: storage.domain.arn,
+  }).apply((made) => {
+    const account = made.domain.split(':')[4] ?? ''
+    const at = (service: string) => `arn:aws:${service}:${region}:${account}`
+    const repository = image ?? `${at('ecr')}:repository/${cluster}`
+    return { ...made, region, account, repository, logGroups: `${at('logs')}:log-group:${logGroup('*')}:*` }
+  })
+}
 
-/** The address of published files: CloudFront if the environment has it, or else the bucket itself. */
-function cdnAddress(
-  environment: Environment,
-  { cdn: bucket, logs }: Storage['buckets'],
-  zoneId: Output<string> | undefined,
-  provider: Provider,
-): Output<string> {
-  if (!environment.cdn) return interpolate`https://${bucket.domainName}`
-  const host = hostsOf(environment)?.cdn
-  if (host === undefined || zoneId === undefined) return new Cdn('cdn', { environment, bucket, logs }, { provider }).url
-  const there =
-    environment.region === certificateRegion
-      ? provider
-      : makeProvider(`aws-${certificateRegion}`, environment, certificateRegion)
-  const { arn } = new Certificate('cdn-certificate', { hosts: [host], zoneId }, { provider: there })
-  return new Cdn('cdn', { environment, bucket, logs, host: { zoneId, certificateArn: arn } }, { provider }).url
+/** The provider that makes the archive's copy; undefined where there is none, or another account makes its bucket. */
+function copyProviderOf(environment: Environment): Provider | undefined {
+  const { archiveCopy: copy, account } = environment
+  if (!copy || (copy.account !== undefined && copy.account !== account)) return undefined
+  return makeProvider('aws-archive-copy', environment, copy.region)
 }
 
 function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (value: From) => To) {

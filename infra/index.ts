@@ -9,6 +9,7 @@ import { getProject, getStack, log, RunError, runtime } from '@pulumi/pulumi'
 import { TakenBucketError } from './account/buckets.ts'
 import { MissingImageError } from './account/images.ts'
 import { surveyAccount } from './account/survey.ts'
+import { restoreNotices } from './components/database/restore.ts'
 import { MissingTlsError } from './components/load-balancer/ports.ts'
 import { makeEnvironment } from './environment.ts'
 import { UnsupportedEnvironmentError } from './guards.ts'
@@ -32,7 +33,7 @@ export default async function program() {
     const configured = readStackSettings(getStack(), ownConfig())
     const provider = makeProvider('aws', environment)
     const found = await surveyAccount(environment, configured, { provider, dryRun: runtime.isDryRun() })
-    for (const notice of found.notices) await log.warn(notice)
+    for (const notice of [...found.notices, ...restoreNotices(environment)]) await log.warn(notice)
     return makeEnvironment(environment, found.settings, { provider, domainExists: found.domainExists })
   } catch (error) {
     if (error instanceof Error && userErrors.some((kind) => error instanceof kind)) throw new RunError(error.message)

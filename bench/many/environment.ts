@@ -37,8 +37,10 @@ export async function startEnvironment(): Promise<Environment> {
   const stack = new AsyncDisposableStack()
   const data = mkdtempSync(join(tmpdir(), 'bench-many-'))
   stack.defer(() => rmSync(data, { recursive: true, force: true }))
-  const first = await freeRow(settings.length + 4)
-  const ports = Object.fromEntries([...settings, 'STANDINS_PORT'].map((name, at) => [name, String(first + at)]))
+  const first = await freeRow(settings.length + 6)
+  const ports = Object.fromEntries([...settings, 'HEALTH_PORT'].map((name, at) => [name, String(first + at)]))
+  // The health ports of both processes come before it.
+  ports['STANDINS_PORT'] = String(first + settings.length + 2)
   const main = fileURLToPath(new URL('../../apps/continuum/src/main.ts', import.meta.url))
   const child = spawn(process.execPath, [main, 'start', '--fresh', '--data', data], {
     env: { ...process.env, ...ports },

@@ -45,9 +45,12 @@ async function freePorts(): Promise<Record<string, string>> {
   const names = ['DASHBOARD', 'JOURNAL', 'LAX', 'POSTGRES', 'API', 'METRICS', 'DEPOSITS']
   const servers = names.map(() => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))
-  // The stand-ins of recipients take several, from one on.
-  const standIns = ['STANDINS_PORT', String(20_000 + (process.pid % 20_000))] as const
+  // The stand-ins of recipients take four, from one on, and health takes one for each process; below those that the system gives to whoever asks.
+  const first = 20_000 + (process.pid % 12_000)
+  const rows = Object.entries({ STANDINS_PORT: first, HEALTH_PORT: first + 4 }).map(
+    ([name, port]) => [name, String(port)] as const,
+  )
   const ports = servers.map((server) => String(Object(server.address()).port))
   await Promise.all(servers.map((server) => once(server.close(), 'close')))
-  return Object.fromEntries([...names.map((name, index) => [`${name}_PORT`, ports[index] ?? '0'] as const), standIns])
+  return Object.fromEntries([...names.map((name, index) => [`${name}_PORT`, ports[index] ?? '0'] as const), ...rows])
 }

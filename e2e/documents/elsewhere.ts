@@ -18,11 +18,11 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       why: "it is AWS's own command; Debian's knows no address of another S3 but by an option",
       shown: { file: 'e2e/awscli.e2e.ts', has: "test('aws s3 ls'" },
     },
-    'continuum env status --env continuum-test': {
+    'continuum status --env continuum-test': {
       why: inAws,
       shown: {
-        file: 'apps/continuum/src/environments/aws-status.test.ts',
-        has: 'what runs, what waits and what is dead',
+        file: 'apps/continuum/src/operations/status-commands.test.ts',
+        has: "program.parseAsync(['status', '--env', 'continuum-test'",
       },
     },
     'continuum env logs --env continuum-test --service worker --since 2h': {
@@ -55,6 +55,25 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
     },
   },
   'docs/operators.md': {
+    'cd infra': { why: 'it is of the shell' },
+    ...Object.fromEntries(
+      [
+        'pulumi config get rotation -s continuum-test',
+        'pulumi config set rotation 1 -s continuum-test && pulumi up -s continuum-test',
+        'pulumi config set rotation 2 -s continuum-test && pulumi up -s continuum-test',
+      ].map((typed) => [
+        typed,
+        {
+          why: 'it needs the Pulumi CLI; what the two steps make is planned there, and real services go through them elsewhere',
+          shown: { file: 'infra/components/services/services.test.ts', has: "rotation: '1' }" },
+        },
+      ]),
+    ),
+    'aws secretsmanager get-secret-value --secret-id continuum/continuum-test/dashboard-token --query SecretString --output text':
+      {
+        why: "it is AWS's own command, for a secret that the plan has",
+        shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'continuum/continuum-test/dashboard-token' },
+      },
     'aws ecs update-service --cluster ct-continuum --service worker --force-new-deployment': {
       why: "it is AWS's own command, for a cluster that the plan has",
       shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'ct-continuum' },
@@ -64,14 +83,34 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       why: 'nothing here restores an RDS instance; the document says that it has not been tried',
       shown: { file: 'docs/operators.md', has: 'The RDS command above has not been tried.' },
     },
-    'npx nx deploy lax --stack continuum-test --tag SHA --preview': {
-      why: 'it needs the Pulumi CLI',
-      shown: { file: 'infra/proofs/pulumi/environment.e2e.ts', has: 'deploy/main.ts lax --stack continuum-test --tag' },
+    'aws s3 ls --recursive s3://ct-elife-cdn-logs/load-balancer/': {
+      why: "it is AWS's own command, for a bucket and a prefix that the plan has",
+      shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'prefix: load-balancer' },
+    },
+    'aws s3 cp --recursive --exclude "*" --include "*20261201T09*" s3://ct-elife-cdn-logs/load-balancer/ balancer/': {
+      why: "it is AWS's own command, for a bucket and a prefix that the plan has",
+      shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'prefix: load-balancer' },
+    },
+    'aws logs tail aws-waf-logs-ct-entrance --since 1h': {
+      why: "it is AWS's own command, for a log group of an environment with waf",
+      shown: { file: 'infra/components/firewall/firewall.test.ts', has: "'aws-waf-logs-ct-journal'" },
     },
     'npx nx deploy lax --stack continuum-test --tag SHA': {
       why: 'it needs the Pulumi CLI',
       shown: { file: 'infra/proofs/pulumi/environment.e2e.ts', has: 'deploy/main.ts lax --stack continuum-test --tag' },
     },
+    ...byPromotion({
+      'npm run roll -- --stack continuum-test --commit SHA --preview': '--preview`)',
+      'npm run roll -- --stack continuum-test --commit SHA': 'roll(`--commit ${first}`)',
+      'npm run promote -- --from continuum-test --to prod --preview': "promote('--preview')",
+      'npm run promote -- --from continuum-test --to prod': 'await promote()',
+      'npm run promote -- --from continuum-test --to prod --digest sha256:0000000000000000000000000000000000000000000000000000000000000000':
+        'promote(`--digest',
+      'npm run roll -- --stack prod --back': "roll('--back', stack)",
+      'npm run roll -- --stack prod --back --app lax': "roll('--back --app lax')",
+      'npm run drift -- --stack continuum-test --commit': "drift('--commit')",
+      'npm run drift -- --stack continuum-test': 'await drift()',
+    }),
     ...Object.fromEntries(
       [
         'pg_dump --format=custom --schema=lax --file=lax.dump "$DATABASE_URL"',
@@ -147,6 +186,14 @@ function ofAccount(all: readonly string[]): Record<string, Elsewhere> {
 function byPulumi(all: readonly string[]): Record<string, Elsewhere> {
   const shown = { file: 'infra/proofs/pulumi/environment.e2e.ts', has: "'up'" }
   return Object.fromEntries(all.map((typed) => [typed, { why: 'it needs the Pulumi CLI and an account', shown }]))
+}
+
+/** Commands of which the proof of a promotion types the like. */
+function byPromotion(all: Readonly<Record<string, string>>): Record<string, Elsewhere> {
+  const file = 'infra/proofs/pulumi/promotion.e2e.ts'
+  return Object.fromEntries(
+    Object.entries(all).map(([typed, has]) => [typed, { why: 'it needs the Pulumi CLI', shown: { file, has } }]),
+  )
 }
 
 function withImage(all: readonly string[]): Record<string, Elsewhere> {

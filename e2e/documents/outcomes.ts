@@ -31,7 +31,7 @@ export const outcomes: Readonly<Record<string, Readonly<Record<string, Outcome>>
     'continuum lax ingest ~/elife-00777-v1.xml': { says: /ingested: article 777 version 1/ },
     'continuum lax publish 777v1': { says: /^777v1 published/ },
     'continuum lax ingest+publish ~/elife-00778-v1.xml': { says: /published: article 778 version 1/ },
-    'continuum lax rebuild': { says: /1 archives? in \S+: 0 made, 1 there already, 0 not made/ },
+    'continuum lax rebuild': { says: /1 archives and marks in \S+: 0 made, 1 there already, 0 not made/ },
     'continuum status': { says: /^Running since / },
     'continuum env status': { says: /local-workflow-starter-queue +0 +0 +1/ },
     'continuum env logs --service worker --since 2h': { says: / worker .* 00103 v1 / },

@@ -4,11 +4,12 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { DeprecateDomainCommand, RegisterDomainCommand } from '@aws-sdk/client-swf'
 import { startAwsLocal } from '@continuum/aws-local'
 import { createClients } from '@continuum/aws-resources'
-import { loadEnvironment } from '@continuum/environments'
+import { loadEnvironment, readStackSettings } from '@continuum/environments'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { planOf } from '../proofs/plan/plan.ts'
 import { checkBuckets } from './buckets.ts'
 import { claimDomain } from './domain.ts'
+import { settingsThatRun } from './images.ts'
 
 /** An account with aws-local behind it, and its clients. */
 async function account() {
@@ -61,6 +62,22 @@ test('a tag whose repository is gone with the environment starts nothing, and al
 test('a tag that the repository does not have is refused: running services stay as they are', async () => {
   const refused = planOf('continuum-test', { repositories: { 'ct-continuum': ['1.0.0'] } })
   await expect(refused).rejects.toThrow('The repository ct-continuum has no image some-commit: push it')
+})
+
+test('an image is named by its tag, its digest or both: a digest gets its tag, by which the repository keeps it', async () => {
+  const environment = await loadEnvironment('continuum-test')
+  const [digest, other] = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`)
+  if (digest === undefined || other === undefined) throw new Error('no digest')
+  const images = [
+    { tag: 'b', digest },
+    { tag: 'a', digest },
+    { tag: '', digest: other },
+  ]
+  const laxOf = (image: string) =>
+    settingsThatRun(environment, readStackSettings('continuum-test', { 'tag-lax': image }), images).settings.tags.lax
+  expect(['b', digest, `b@${digest}`].map(laxOf)).toEqual(['b', `a@${digest}`, `b@${digest}`])
+  expect(() => laxOf(`b@${other}`)).toThrow(`The repository ct-continuum has no image b@${other}`)
+  expect(() => laxOf(other)).toThrow(`The image ${other} of ct-continuum has no tag`)
 })
 
 test('a deprecated domain is taken back by pulumi up, and left alone by a preview', async () => {

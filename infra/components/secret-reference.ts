@@ -4,6 +4,9 @@
  */
 export const atKey = (arn: string, key: string): string => `${arn}:${key}::`
 
+/** The reference to the version of a secret that has a label. */
+export const atStage = (arn: string, label: string): string => `${arn}::${label}:`
+
 /** The reference to a database password: RDS and we keep it at `password`, unless the reference says another key. */
 export const passwordAt = (reference: string): string =>
   reference.endsWith('::') ? reference : atKey(reference, 'password')

@@ -2,7 +2,7 @@ import { appNames } from '@continuum/environments'
 import { describe, expect, test } from 'vitest'
 import { planOf } from '../proofs/plan/plan.ts'
 import { orderOf } from './order.ts'
-import { targetsOf } from './targets.ts'
+import { keptImages, targetsOf } from './targets.ts'
 
 /** Pulumi's wildcards: `**` is any text, `*` any without a colon. */
 const matcher = (target: string) =>
@@ -42,6 +42,12 @@ describe('a deployment of one app', () => {
       const ofProcesses = before.resources.filter(({ urn }) => /services:Process\$/.test(urn)).map(({ urn }) => urn)
       expect(reached.toSorted()).toEqual(ofProcesses.toSorted())
 
+      // Every deployment reaches one resource more: the policy that keeps images from expiring.
+      const kept = matcher(keptImages(stack))
+      expect(before.resources.filter(({ urn }) => kept.test(urn)).map(({ type }) => type)).toEqual([
+        'aws:ecr/lifecyclePolicy:LifecyclePolicy',
+      ])
+
       // Two apps in one plan, each with a tag of its own: a change that has one's tag is within reach of that app alone.
       const tags = { dashboard: 'tag-of-the-dashboard', lax: 'tag-of-lax' }
       const after = await planOf(stack, {
@@ -51,9 +57,11 @@ describe('a deployment of one app', () => {
         },
       })
       const changed = after.resources.filter(
-        ({ urn, inputs: given, type }) => type !== 'pulumi:pulumi:Stack' && inputs.get(urn) !== JSON.stringify(given),
+        ({ urn, inputs: given, type }) =>
+          type !== 'pulumi:pulumi:Stack' && !kept.test(urn) && inputs.get(urn) !== JSON.stringify(given),
       )
       for (const app of ['dashboard', 'lax'] as const) {
+        expect(after.resources.find(({ urn }) => kept.test(urn))?.inputs['policy']).toContain(tags[app])
         const its = changed
           .filter(({ inputs: given }) => JSON.stringify(given).includes(tags[app]))
           .map(({ urn }) => urn)

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
 import { appNames, readStackSettings, StackSettingsError, type AppName } from '@continuum/environments'
+import { DeploymentError, parsed } from './command.ts'
 
 export const usage = `Usage: npx nx deploy APP --stack STACK --tag TAG [--preview]
 
 Deploys another image of one app (${appNames.join(', ')}) to an environment, and changes nothing else.
 
   --stack STACK  the environment, which must exist (pulumi up)
-  --tag TAG      the image's tag in the environment's repository, or its digest as sha256:...
+  --tag TAG      the image's tag in the environment's repository, or its digest as sha256:...; the digest is deployed
   --preview      show the changes without making them`
 
 /** A deployment to make. */
@@ -15,11 +16,6 @@ export interface Order {
   readonly stack: string
   readonly tag: string
   readonly preview: boolean
-}
-
-/** Thrown when a deployment fails for a reason that its user can fix; shown without a stack trace. */
-export class DeploymentError extends Error {
-  override readonly name = 'DeploymentError'
 }
 
 /**
@@ -46,15 +42,6 @@ export function orderOf(args: readonly string[], stacks: readonly string[]): Ord
   ]
   if (app === undefined || problems.length > 0) throw new DeploymentError(`${problems.join('\n')}\n\n${usage}`)
   return { app, stack, tag, preview }
-}
-
-/** Parses a command line. @throws DeploymentError with the usage */
-export function parsed<T>(parse: () => T, how: string): T {
-  try {
-    return parse()
-  } catch (error) {
-    throw new DeploymentError(`${error instanceof Error ? error.message : String(error)}\n\n${how}`)
-  }
 }
 
 /** Checks the tag by the rules of the stack's configuration. */

@@ -3,35 +3,58 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { DeploymentError } from './order.ts'
+import { DeploymentError } from './command.ts'
+import { latestSuccess, readHistory } from './history.ts'
+import { checkUpToDate, restoreImages } from './tags.ts'
 
 const infra = fileURLToPath(new URL('..', import.meta.url))
 
 /** The Pulumi CLI on one stack. */
 export interface PulumiStack {
-  /** Runs `pulumi config` and returns what it prints. @throws DeploymentError if it fails */
-  readonly config: (...args: string[]) => Promise<string>
-  /** Runs another command and shows its output. @returns its exit code */
+  readonly name: string
+  /** Runs a command and returns what it prints. @throws DeploymentError if it fails */
+  readonly ask: (...args: string[]) => Promise<string>
+  /** Runs a command and returns what it prints and its exit code, which may be any. */
+  readonly attempt: (...args: string[]) => Promise<{ code: number; out: string; err: string }>
+  /** Runs a command and shows its output. @returns its exit code */
   readonly run: (...args: string[]) => Promise<number>
 }
 
 /**
- * Opens a stack. A fresh checkout has no configuration: it takes that of the last deployment.
+ * Opens a stack. A fresh checkout has no configuration: it takes that of the last deployment, with the images of the last one that
+ * succeeded.
  *
- * @throws DeploymentError if the Pulumi CLI is missing, or the stack was never created
+ * @throws DeploymentError if the Pulumi CLI is missing, the stack was never created, or its configuration here is an older one
  */
-export async function openStack(stack: string): Promise<PulumiStack> {
-  const at = ['--stack', stack, '--cwd', infra]
-  const config = (...args: string[]) => ask(['config', ...at, ...args])
-  if (!existsSync(join(infra, `Pulumi.${stack}.yaml`))) await config('refresh')
-  return { config, run: (...args) => show([...args, ...at]) }
+export async function openStack(name: string): Promise<PulumiStack> {
+  const at = ['--stack', name, '--cwd', infra]
+  const attempt = (...args: string[]) => runQuietly([...args, ...at])
+  const ask = async (...args: string[]) => {
+    const { code, out, err } = await attempt(...args)
+    if (code !== 0) throw new DeploymentError(`pulumi ${[...args, ...at].join(' ')}:\n${err.trim()}`)
+    return out
+  }
+  const stack = { name, ask, attempt, run: (...args: string[]) => show([...args, ...at]) }
+  const fresh = !existsSync(join(infra, `Pulumi.${name}.yaml`))
+  if (fresh) await ask('config', 'refresh')
+  const history = await readHistory(stack)
+  const last = latestSuccess(history)
+  if (fresh && history[0]?.result === 'failed') await restoreImages(stack, last?.config ?? {})
+  if (!fresh && last !== undefined) await checkUpToDate(stack, last.config)
+  return stack
 }
 
-async function ask(args: readonly string[]): Promise<string> {
+/** The most that a command may print: a preview of hundreds of resources as JSON has megabytes. */
+const maxBuffer = 256 * 1024 * 1024
+
+async function runQuietly(args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   try {
-    return (await promisify(execFile)('pulumi', args)).stdout
+    const { stdout, stderr } = await promisify(execFile)('pulumi', args, { maxBuffer })
+    return { code: 0, out: stdout, err: stderr }
   } catch (error) {
-    throw missingCli(error) ?? new DeploymentError(`pulumi ${args.join(' ')}:\n${String(Object(error).stderr).trim()}`)
+    const { code, stdout, stderr } = Object(error)
+    if (typeof code !== 'number') throw missingCli(error) ?? error
+    return { code, out: String(stdout), err: String(stderr) }
   }
 }
 

@@ -1,42 +1,54 @@
 import { parseArgs } from 'node:util'
-import { environmentNames, loadEnvironment } from '@continuum/environments'
-import { DeploymentError, parsed } from './order.ts'
+import { appNames } from '@continuum/environments'
+import { checkCode, checkedOut, codeThatRuns } from './code.ts'
+import { DeploymentError, parsed, runCommand } from './command.ts'
 import { openStack } from './pulumi-cli.ts'
-import { roll } from './roll.ts'
+import { roll, rollBack } from './roll.ts'
+import { checkStack, isShared, refusePromoted } from './stacks.ts'
 import { changesUpTo } from './stale.ts'
 
 const usage = `Usage: npm run roll -- --stack STACK --commit SHA [--preview]
+       npm run roll -- --stack STACK --back [--app APP] [--preview]
 
 Brings an environment to a commit whose image is in its repository: rolls the apps that run something else than the commit has, and makes
-what else has changed in the code.
+what else has changed in the code. With --back gives apps the images back that they ran before, and
+changes nothing else: the checkout must be the code that the environment runs.
 
   --stack STACK  the environment, which must exist (pulumi up)
   --commit SHA   the commit, whose hash is the tag of its image
+  --back         back to the images before
+  --app APP      only this app (${appNames.join(', ')})
   --preview      show the changes without making them`
 
 /** The command behind `npm run roll`. */
-try {
+await runCommand(async () => {
+  const options = {
+    stack: { type: 'string' },
+    commit: { type: 'string' },
+    back: { type: 'boolean' },
+    app: { type: 'string' },
+    preview: { type: 'boolean' },
+  } as const
   const {
     stack = '',
     commit = '',
+    back = false,
+    app,
     preview = false,
-  } = parsed(
-    () =>
-      parseArgs({
-        options: { stack: { type: 'string' }, commit: { type: 'string' }, preview: { type: 'boolean' } },
-      }).values,
-    usage,
-  )
-  const stacks = (await environmentNames()).filter((name) => name !== 'local')
-  if (!stacks.includes(stack))
-    throw new DeploymentError(`--stack "${stack}" is not one of ${stacks.join(', ')}.\n\n${usage}`)
+  } = parsed(() => parseArgs({ options }).values, usage)
+  await checkStack('--stack', stack, usage)
+  const say = (line: string) => console.log(line)
+  if (back) {
+    const named = appNames.find((name) => name === app)
+    if (app !== undefined && named === undefined)
+      throw new DeploymentError(`--app "${app}" is not one of ${appNames.join(', ')}.\n\n${usage}`)
+    const opened = await openStack(stack)
+    checkCode(stack, await codeThatRuns(opened), await checkedOut())
+    return rollBack(opened, { app: named, preview, together: await isShared(stack) }, say)
+  }
   if (!/^[0-9a-f]{40}$/.test(commit))
     throw new DeploymentError(`--commit "${commit}" is not the hash of a commit.\n\n${usage}`)
-  const together = (await loadEnvironment(stack)).shape === 'small'
-  const to = { commit, preview, changesSince: changesUpTo(commit), together }
-  process.exitCode = await roll(await openStack(stack), to, (line) => console.log(line))
-} catch (error) {
-  if (!(error instanceof DeploymentError)) throw error
-  console.error(error.message)
-  process.exitCode = 2
-}
+  await refusePromoted(stack)
+  const to = { commit, preview, changesSince: changesUpTo(commit), together: await isShared(stack) }
+  return roll(await openStack(stack), to, say)
+})

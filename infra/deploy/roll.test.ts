@@ -1,34 +1,14 @@
 import { appNames, type AppName } from '@continuum/environments'
 import { expect, test } from 'vitest'
-import type { PulumiStack } from './pulumi-cli.ts'
-import { roll } from './roll.ts'
+import { pushImage } from '../proofs/registry/images.ts'
+import { roll, rollBack } from './roll.ts'
+import { newRegistry, stackWith } from './stack.fixture.ts'
+import { checkUpToDate } from './tags.ts'
 import { changesUpTo, staleApps, type ChangesSince } from './stale.ts'
 
 const commit = 'c'.repeat(40)
 const runs = (tags: Partial<Record<AppName, string>>, otherwise = commit) =>
   new Map(appNames.map((app) => [app, tags[app] ?? otherwise]))
-
-/** A stack in memory, as the Pulumi CLI shows it. */
-function stackWith(tags: Record<string, string>, exitCode = 0) {
-  const config = new Map(Object.entries(tags))
-  const ran: string[] = []
-  const during: Record<string, string>[] = []
-  const stack: PulumiStack = {
-    config: async (verb = '', key = '', value = '') => {
-      if (verb === 'set') config.set(key, value)
-      if (verb === 'rm') config.delete(key)
-      return JSON.stringify(
-        Object.fromEntries([...config].map(([name, text]) => [`continuum:${name}`, { value: text }])),
-      )
-    },
-    run: async (...args) => {
-      ran.push(args.join(' '))
-      during.push(Object.fromEntries(config))
-      return exitCode
-    },
-  }
-  return { stack, ran, during, config: () => Object.fromEntries(config) }
-}
 
 /** The commits a, b and c; b changed the dashboard, c lax. */
 const history: ChangesSince = async (base) =>
@@ -49,16 +29,45 @@ test('a change of what every image has rolls every app', async () => {
   expect(await staleApps(runs({}, 'a'), commit, async () => 'everything')).toEqual([...appNames])
 })
 
-test('the stale apps get the tag of the commit, and the whole stack is brought up', async () => {
+/** A repository with the image of the commit. @returns its name in a stack's configuration */
+async function pushed(): Promise<string> {
+  return `${commit}@${pushImage(await newRegistry(), 'ct-continuum', commit)}`
+}
+
+test('the stale apps get the image of the commit by its digest, and the whole stack is brought up', async () => {
+  const image = await pushed()
   const { stack, ran, config } = stackWith({ tag: 'b', 'tag-dashboard': 'a' })
   const told: string[] = []
   expect(
     await roll(stack, { commit, preview: false, changesSince: history, together: false }, (line) => told.push(line)),
   ).toBe(0)
   expect(ran).toEqual(['up --yes --skip-preview'])
-  expect(config()).toEqual({ tag: 'b', 'tag-dashboard': commit, 'tag-lax': commit })
-  expect(told).toContain(`dashboard: a -> ${commit}`)
+  expect(config()).toEqual({
+    tag: 'b',
+    'tag-dashboard': image,
+    'before-dashboard': 'a',
+    'tag-lax': image,
+    'before-lax': 'b',
+  })
+  expect(told).toContain(`dashboard: a -> ${image}`)
   expect(told).toContain('journal: b, which is the same')
+})
+
+test('an app that runs a commit by its digest is compared with that commit', async () => {
+  const pinned = (tag: string) => `${tag}@sha256:${'0'.repeat(64)}`
+  expect(await staleApps(runs({ dashboard: pinned('a'), lax: pinned('b') }), commit, history)).toEqual([
+    'dashboard',
+    'lax',
+  ])
+  expect(await staleApps(runs({ lax: pinned(commit) }), commit, history)).toEqual([])
+})
+
+test('a commit whose image nobody has pushed is refused, and nothing changes', async () => {
+  await newRegistry()
+  const { stack, ran, config } = stackWith({ tag: 'b' })
+  const refused = roll(stack, { commit, preview: false, changesSince: history, together: false }, () => {})
+  await expect(refused).rejects.toThrow(`ct-continuum has no image ${commit}: push it first`)
+  expect([ran, config()]).toEqual([[], { tag: 'b' }])
 })
 
 test('where nothing is stale, settings and infrastructure are deployed all the same', async () => {
@@ -69,20 +78,57 @@ test('where nothing is stale, settings and infrastructure are deployed all the s
 })
 
 test('where all apps are in one task, one that is stale rolls them all: they have one image', async () => {
-  const { stack, config } = stackWith({ tag: 'b' })
+  const image = await pushed()
+  const { stack, ran, config } = stackWith({ tag: 'b' })
   await roll(stack, { commit, preview: false, changesSince: history, together: true }, () => {})
-  expect(config()).toEqual({ tag: 'b', ...Object.fromEntries(appNames.map((app) => [`tag-${app}`, commit])) })
+  const rolled = appNames.flatMap((app) => [[`tag-${app}`, image] as const, [`before-${app}`, 'b'] as const])
+  expect(config()).toEqual({ tag: 'b', ...Object.fromEntries(rolled) })
+  const back = { app: undefined, preview: false, together: true }
+  await expect(rollBack(stack, { ...back, app: 'lax' }, () => {})).rejects.toThrow('leave out --app lax')
+  expect(await rollBack(stack, back, () => {})).toBe(0)
+  expect(ran).toEqual(['up --yes --skip-preview', 'up --yes --skip-preview'])
+  for (const app of appNames) expect(config()[`tag-${app}`]).toBe('b')
 })
 
 test.each([
   ['fails', { exitCode: 1, preview: false }],
   ['is a preview', { exitCode: 0, preview: true }],
 ])('the configuration is as before when it %s', async (_, { exitCode, preview }) => {
-  const before = { tag: 'b', 'tag-dashboard': 'a' }
-  const { stack, during, config } = stackWith(before, exitCode)
+  const image = await pushed()
+  const before = { tag: 'b', 'tag-dashboard': 'a', 'before-dashboard': 'older' }
+  const { stack, during, config } = stackWith(before, { exitCode })
   expect(await roll(stack, { commit, preview, changesSince: history, together: false }, () => {})).toBe(exitCode)
-  expect(during[0]).toMatchObject({ 'tag-dashboard': commit, 'tag-lax': commit })
+  expect(during[0]).toMatchObject({ 'tag-dashboard': image, 'before-dashboard': 'a', 'tag-lax': image })
   expect(config()).toEqual(before)
+})
+
+test('one command goes back to the images before, of all apps or of one, and the next goes forth again', async () => {
+  const tags = { tag: 'b', 'tag-lax': 'c', 'before-lax': 'b', 'tag-bot': 'c', 'before-bot': 'a' }
+  const { stack, ran, config } = stackWith(tags)
+  const told: string[] = []
+  expect(await rollBack(stack, { app: 'lax', preview: false, together: false }, (line) => told.push(line))).toBe(0)
+  expect(told).toEqual(['lax: c -> b'])
+  expect(ran[0]).toMatch(/^up --yes --skip-preview --target \S+services-lax\*\* .*services-images-kept\*\*$/)
+  expect(ran[0]).not.toContain('services-worker')
+  expect(config()).toEqual({ ...tags, 'tag-lax': 'b', 'before-lax': 'c' })
+  await rollBack(stack, { app: undefined, preview: false, together: false }, (line) => told.push(line))
+  expect(told.slice(1)).toEqual(['bot: c -> a', 'lax: b -> c'])
+  expect(config()).toMatchObject({ 'tag-lax': 'c', 'before-lax': 'b', 'tag-bot': 'a', 'before-bot': 'c' })
+})
+
+test('a configuration that is older than the last deployment is refused: it would take back what was deployed since', async () => {
+  const { stack } = stackWith({ tag: 'b', 'tag-lax': 'c', 'before-lax': 'b', exec: 'true' })
+  await checkUpToDate(stack, { tag: 'b', 'tag-lax': 'c', 'before-lax': 'b' })
+  await expect(checkUpToDate(stack, { tag: 'b', 'tag-lax': 'd', 'before-lax': 'c' })).rejects.toThrow(
+    'infra/Pulumi.continuum-test.yaml is not that of the last deployment of continuum-test (tag-lax, before-lax)',
+  )
+})
+
+test('there is no way back to an image of which nothing is known', async () => {
+  const { stack } = stackWith({ tag: 'b' })
+  await expect(rollBack(stack, { app: 'lax', preview: false, together: false }, () => {})).rejects.toThrow(
+    'Of lax no image is known that ran on continuum-test before',
+  )
 })
 
 test('of a commit that the repository does not have nothing is known: a first push, a rewritten branch', async () => {

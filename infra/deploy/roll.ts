@@ -1,6 +1,12 @@
+import { appNames, type AppName } from '@continuum/environments'
+import { DeploymentError } from './command.ts'
+import { rollApps } from './deploy.ts'
+import { pinned } from './pinned.ts'
 import type { PulumiStack } from './pulumi-cli.ts'
 import { staleApps, type ChangesSince } from './stale.ts'
-import { tagsThatRun, withTags } from './tags.ts'
+import { imagesBefore, imagesThatRun, withImages } from './tags.ts'
+
+type Say = (line: string) => void
 
 /**
  * Brings an environment to a commit: the apps whose running image differs get that of the commit, and `pulumi up` makes what else
@@ -14,14 +20,46 @@ import { tagsThatRun, withTags } from './tags.ts'
 export async function roll(
   stack: PulumiStack,
   to: { commit: string; preview: boolean; changesSince: ChangesSince; together: boolean },
-  say: (line: string) => void,
+  say: Say,
 ): Promise<number> {
   const { commit, preview, changesSince, together } = to
-  const running = await tagsThatRun(stack)
+  const running = await imagesThatRun(stack)
   const differing = await staleApps(running, commit, changesSince)
   const stale = together && differing.length > 0 ? [...running.keys()] : differing
-  for (const [app, tag] of running)
-    say(`${app}: ${tag ?? 'nothing yet'}${stale.includes(app) ? ` -> ${commit}` : ', which is the same'}`)
+  const image = stale.length === 0 ? '' : await pinned(stack, commit)
+  for (const [app, runs] of running)
+    say(`${app}: ${runs ?? 'nothing yet'}${stale.includes(app) ? ` -> ${image}` : ', which is the same'}`)
+  const images = new Map(stale.map((app) => [app, image]))
+  return bringUp(stack, images, preview)
+}
+
+/** Gives apps their images and runs `pulumi up` for the whole stack. @returns the exit code of Pulumi */
+export function bringUp(stack: PulumiStack, images: ReadonlyMap<AppName, string>, preview: boolean): Promise<number> {
   const command = preview ? ['preview', '--diff'] : ['up', '--yes', '--skip-preview']
-  return withTags(stack, stale, commit, async () => ({ code: await stack.run(...command), keep: !preview }))
+  return withImages(stack, images, async () => ({ code: await stack.run(...command), keep: !preview }))
+}
+
+/**
+ * Gives apps the images back that they ran before, and changes nothing else.
+ *
+ * @param which.app the one app; absent: all of which an image is known
+ * @param which.together true if all apps run in one task, of one image: there is no way back for one alone
+ * @returns the exit code of Pulumi
+ * @throws DeploymentError if there is nothing to go back to
+ */
+export async function rollBack(
+  stack: PulumiStack,
+  { app, preview, together }: { app: AppName | undefined; preview: boolean; together: boolean },
+  say: Say,
+): Promise<number> {
+  if (together && app !== undefined)
+    throw new DeploymentError(`All apps of ${stack.name} run in one task, of one image: leave out --app ${app}`)
+  const [running, before] = [await imagesThatRun(stack), await imagesBefore(stack)]
+  const images = new Map([...before].filter(([each]) => app === undefined || each === app))
+  if (images.size === 0)
+    throw new DeploymentError(
+      `Of ${app ?? appNames.join(', ')} no image is known that ran on ${stack.name} before: deploy one (npx nx deploy ${app ?? 'APP'} --stack ${stack.name} --tag TAG)`,
+    )
+  for (const [each, image] of images) say(`${each}: ${running.get(each)} -> ${image}`)
+  return together ? bringUp(stack, images, preview) : rollApps(stack, images, preview)
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { AppName } from '@continuum/environments'
+import { partsOf, type AppName } from '@continuum/environments'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -15,7 +15,7 @@ export type ChangesSince = (base: string) => Promise<ReadonlySet<string> | 'ever
  * Lists the apps whose running image differs from a commit. Each is compared with what it runs itself, not with the push before, so a
  * commit whose deployment failed, or was passed over for a later one, is not lost.
  *
- * @param running the tag of each app, which is a commit's unless a person set another
+ * @param running the image of each app, whose tag is a commit's unless a person set another
  */
 export async function staleApps(
   running: ReadonlyMap<AppName, string | undefined>,
@@ -24,7 +24,8 @@ export async function staleApps(
 ): Promise<AppName[]> {
   const asked = new Map<string, ReturnType<ChangesSince>>()
   const stale = await Promise.all(
-    [...running].map(async ([app, tag]) => {
+    [...running].map(async ([app, image]) => {
+      const tag = image === undefined ? undefined : partsOf(image).tag
       if (tag === undefined) return true
       if (tag === commit) return false
       const changes = asked.get(tag) ?? changesSince(tag)
@@ -36,8 +37,19 @@ export async function staleApps(
   return [...running.keys()].filter((_, index) => stale[index])
 }
 
-/** Asks git and Nx, in the repository, what differs between a base and the commit. */
-export function changesUpTo(commit: string): ChangesSince {
+/**
+ * Asks git and Nx what differs between a base and the commit.
+ *
+ * @param folder the repository; absent: this one
+ */
+export function changesUpTo(commit: string, folder = root): ChangesSince {
+  const ask = (command: string, ...args: string[]) =>
+    promisify(execFile)(command, args, { cwd: folder, env: { ...process.env, NX_DAEMON: 'false' } })
+  const succeeds = (command: string, ...args: string[]) =>
+    ask(command, ...args).then(
+      () => true,
+      () => false,
+    )
   return async (base) => {
     const known = await succeeds('git', 'merge-base', '--is-ancestor', base, commit)
     if (!known) return undefined
@@ -56,11 +68,3 @@ export function changesUpTo(commit: string): ChangesSince {
     return new Set(projects.map((project) => project.replace('@continuum/', '')))
   }
 }
-
-const ask = (command: string, ...args: string[]) => promisify(execFile)(command, args, { cwd: root })
-
-const succeeds = (command: string, ...args: string[]) =>
-  ask(command, ...args).then(
-    () => true,
-    () => false,
-  )

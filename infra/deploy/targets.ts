@@ -1,7 +1,8 @@
 import { appOf, processNames, type AppName } from '@continuum/environments'
 
-/** The component of a process (components/services/process.ts), the parent of everything that belongs to it. */
-const process = 'continuum:services:Services$continuum:services:Process'
+/** The component of the processes, and that of one of them (components/services), the parent of everything that belongs to it. */
+const services = 'continuum:services:Services'
+const process = `${services}$continuum:services:Process`
 
 /**
  * The targets of a deployment: the processes of the app, as Pulumi URNs with wildcards (`**` is any text).
@@ -13,3 +14,7 @@ export function targetsOf(stack: string, app: AppName): string[] {
     .filter((name) => appOf(name) === app)
     .map((name) => `urn:pulumi:${stack}::continuum::${process}$**::services-${name}**`)
 }
+
+/** The target that keeps images from expiring: each deployment changes which they are. */
+export const keptImages = (stack: string): string =>
+  `urn:pulumi:${stack}::continuum::${services}$aws:ecr/lifecyclePolicy:LifecyclePolicy::services-images-kept**`

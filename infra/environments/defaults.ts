@@ -37,6 +37,8 @@ export const defaults = {
   // ECS kills a task after 120 s in any case: work in progress is given back before.
   stopSeconds: 110,
   logLevel: 'info',
+  usageSource: 'journal',
+  flowLogs: false,
   retention: { logDays: 30, executionDays: 90 },
   protected: false,
   unique: false,
@@ -45,6 +47,14 @@ export const defaults = {
 /** The values of the optional parts, for environments that have them: `cdn: {}` is enough. */
 export const optionalParts = {
   database: { engine: 'rds', version: '17', twoZones: false, backupDays: 7 },
-  cdn: { priceClass: 'PriceClass_100' },
-  alarms: { oldestMessageMinutes: 30, stalledPollerMinutes: 10, databaseFreeGigabytes: 4 },
+  cdn: { priceClass: 'PriceClass_100', journal: false },
+  // Five minutes of the rate that the API itself allows, twice over: WAF is for what does not stop at its answers.
+  waf: { signInRequests: 100, apiRequests: 6000, commonRules: 'count' },
+  alarms: {
+    oldestMessageMinutes: 30,
+    stalledPollerMinutes: 10,
+    databaseFreeGigabytes: 4,
+    slowSeconds: 3,
+    monthlyDollars: 300,
+  },
 } as const satisfies Overlay<Environment>

@@ -1,24 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { policies } from './policies.ts'
-import { notYetKnown, textOf, violationsOf, type Checked } from './policy.ts'
-
-/** The provider of an environment tags what it makes. */
-const provider = { defaultTags: { tags: { project: 'continuum', environment: 'test' } } }
-
-function made(type: string, props: Record<string, unknown>, more: Partial<Checked> = {}): Checked {
-  const name = more.name ?? (textOf(props['name'] ?? props['bucket']) || 'it')
-  return {
-    type: `aws:${type}`,
-    name,
-    urn: `urn:pulumi:test::continuum::aws:${type}::${name}`,
-    props,
-    provider,
-    ...more,
-  }
-}
+import { made, provider } from './made.fixture.ts'
+import { notYetKnown, violationsOf, type Checked } from './policy.ts'
 
 const told = (...resources: Checked[]) =>
-  violationsOf(policies, resources).map(({ policy, name, message }) => `${policy} ${name}: ${message}`)
+  violationsOf(
+    // Of whether buckets and queues deny what comes without TLS another test tells.
+    policies.filter(({ name }) => name !== 'tls-only'),
+    resources,
+  ).map(({ policy, name, message }) => `${policy} ${name}: ${message}`)
 
 const closed = { blockPublicAcls: true, ignorePublicAcls: true, blockPublicPolicy: true, restrictPublicBuckets: true }
 const everybodyReads = JSON.stringify({
@@ -30,24 +20,63 @@ const bucket = (name: string) => [
   made('s3/bucket:Bucket', { bucket: name }),
   made('s3/bucketPublicAccessBlock:BucketPublicAccessBlock', { bucket: name, ...closed }),
   made('s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration', { bucket: name }),
+  made('s3/bucketLogging:BucketLogging', { bucket: name, targetBucket: 'logs' }),
 ]
 const redrive = (dead: string) =>
   JSON.stringify({ deadLetterTargetArn: `arn:aws:sqs:us-east-1:123456789012:${dead}`, maxReceiveCount: 5 })
 const queue = (name: string, more = {}) => made('sqs/queue:Queue', { name, sqsManagedSseEnabled: true, ...more })
+
+describe('replicated with versions', () => {
+  const versions = (of: string) =>
+    made('s3/bucketVersioning:BucketVersioning', { bucket: of, versioningConfiguration: { status: 'Enabled' } })
+  const replication = (deletions: string, prefix = '') =>
+    made(
+      's3/bucketReplicationConfig:BucketReplicationConfig',
+      {
+        bucket: 'a',
+        rules: [
+          {
+            filter: { prefix },
+            deleteMarkerReplication: { status: deletions },
+            destination: { bucket: 'arn:aws:s3:::b' },
+          },
+        ],
+      },
+      { name: 'copy' },
+    )
+  const both = [...bucket('a'), ...bucket('b')]
+
+  test('a copy between buckets with versions, which no deletion empties, is well', () => {
+    expect(told(...both, versions('a'), versions('b'), replication('Disabled'))).toEqual([])
+    expect(told(...both, versions('a'), versions('b'), replication('Enabled', 'marks/'))).toEqual([])
+  })
+
+  test('one without versions, or that deletes what is deleted, is not', () => {
+    expect(told(...both, versions('b'), replication('Disabled'))).toEqual([
+      expect.stringContaining('copy: is about a, which has no versions'),
+    ])
+    expect(told(...both, versions('a'), replication('Disabled'))).toEqual([
+      expect.stringContaining('copy: is about b, which has no versions'),
+    ])
+    expect(told(...both, versions('a'), versions('b'), replication('Enabled'))).toEqual([
+      expect.stringContaining('deletes copies of whatever is deleted'),
+    ])
+  })
+})
 
 describe('no public bucket', () => {
   test('a bucket that keeps the public out is well', () => expect(told(...bucket('ct-x-publishing-xml'))).toEqual([]))
 
   test('a policy, an access list or a missing block lets the public in', () => {
     const name = 'ct-x-publishing-expanded'
-    const [plain, , encrypted] = bucket(name)
+    const [plain, , encrypted, logged] = bucket(name)
     expect(
       told(...bucket(name), made('s3/bucketPolicy:BucketPolicy', { bucket: name, policy: everybodyReads })),
     ).toEqual([expect.stringContaining('no-public-bucket ct-x-publishing-expanded: is open to everybody')])
     expect(told(...bucket(name), made('s3/bucketAcl:BucketAcl', { bucket: name, acl: 'public-read' }))).toEqual([
       expect.stringContaining('public-read'),
     ])
-    expect(told(...[plain, encrypted].flatMap((each) => each ?? []))).toEqual([
+    expect(told(...[plain, encrypted, logged].flatMap((each) => each ?? []))).toEqual([
       expect.stringContaining('no BucketPublicAccessBlock'),
     ])
     const gap = made('s3/bucketPublicAccessBlock:BucketPublicAccessBlock', {
@@ -65,7 +94,7 @@ describe('no public bucket', () => {
       made('s3/bucketPolicy:BucketPolicy', { bucket: name, policy: everybodyReads }, { name: 'reading' }),
     ]
     expect(told(...open)).toEqual([])
-    expect(told(...open, made('cloudfront/distribution:Distribution', {}))).toEqual([
+    expect(told(...open, made('cloudfront/distribution:Distribution', { loggingConfig: {} }))).toEqual([
       expect.stringContaining('no-public-bucket reading: is open to everybody although CloudFront'),
     ])
   })
@@ -90,8 +119,8 @@ describe('encryption', () => {
   })
 
   test('a bucket says how it is encrypted', () => {
-    const [plain, block] = bucket('ct-x-publishing-eif')
-    expect(told(...[plain, block].flatMap((each) => each ?? []))).toEqual([
+    const [plain, block, , logged] = bucket('ct-x-publishing-eif')
+    expect(told(...[plain, block, logged].flatMap((each) => each ?? []))).toEqual([
       expect.stringContaining('does not say how it is encrypted'),
     ])
   })
@@ -175,6 +204,122 @@ test('a log group that keeps everything for ever is found', () => {
   expect(told(made('cloudwatch/logGroup:LogGroup', { name: 'l', retentionInDays: 30 }))).toEqual([])
 })
 
+describe('logs of requests', () => {
+  test('a load balancer, a distribution or a bucket that has none is found', () => {
+    const balancer = (accessLogs: unknown) => made('lb/loadBalancer:LoadBalancer', { name: 'entrance', accessLogs })
+    expect(told(balancer({ enabled: true, bucket: 'logs' }))).toEqual([])
+    expect(told(balancer({ enabled: false, bucket: 'logs' }))).toEqual([
+      expect.stringContaining('access-logs entrance: logs no requests'),
+    ])
+    expect(told(made('cloudfront/distribution:Distribution', {}))).toEqual([expect.stringContaining('loggingConfig')])
+    expect(told(...bucket('ct-x-publishing-eif').slice(0, 3))).toEqual([
+      expect.stringContaining('access-logs ct-x-publishing-eif: logs no requests: give it a BucketLogging'),
+    ])
+  })
+
+  const lifecycle = (rule: Record<string, unknown>) =>
+    made(
+      's3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+      { bucket: 'logs', rules: [{ status: 'Enabled', filter: { prefix: '' }, expiration: { days: 7 }, ...rule }] },
+      { name: 'lifecycle' },
+    )
+
+  test('the bucket into which others log deletes all of it after a week', () => {
+    const logs = [...bucket('ct-x-publishing-eif'), ...bucket('logs').slice(0, 3)]
+    const tooLong = expect.stringContaining('log-expiry logs: has logs with addresses: delete all')
+    expect(told(...logs, lifecycle({}))).toEqual([])
+    expect(told(...logs)).toEqual([tooLong])
+    expect(told(...logs, lifecycle({ expiration: { days: 8 } }))).toEqual([tooLong])
+    expect(told(...logs, lifecycle({ status: 'Disabled' }))).toEqual([tooLong])
+    expect(told(...logs, lifecycle({ filter: { prefix: 'cdn/' } }))).toEqual([tooLong])
+  })
+
+  test('what WAF logs is kept for a week', () => {
+    const group = (retentionInDays: number) =>
+      told(made('cloudwatch/logGroup:LogGroup', { name: 'aws-waf-logs-ct', retentionInDays }))
+    expect(group(7)).toEqual([])
+    expect(group(14)).toEqual([expect.stringContaining('log-expiry aws-waf-logs-ct')])
+  })
+
+  test('a service that writes into a bucket for whomever, or delivers no logs, is found', () => {
+    const writer = (Service: string, Condition?: Record<string, unknown>) =>
+      told(
+        made('s3/bucketPolicy:BucketPolicy', {
+          bucket: 'logs',
+          policy: JSON.stringify({
+            Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 's3:PutObject', Resource: '*', Condition }],
+          }),
+        }),
+      )
+    const ours = { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::b' } }
+    expect(writer('logging.s3.amazonaws.com', ours)).toEqual([])
+    expect(writer('logging.s3.amazonaws.com')).toEqual([expect.stringContaining('log-writers logs: admits logging.s3')])
+    expect(writer('ec2.amazonaws.com', ours)).toEqual([expect.stringContaining('which delivers no logs')])
+  })
+})
+
+describe('firewalls', () => {
+  const limiting = { rules: [{ name: 'apis', statement: { rateBasedStatement: { limit: 100 } } }] }
+  const acl = (more: Record<string, unknown> = limiting) => made('wafv2/webAcl:WebAcl', { name: 'entrance', ...more })
+  const arn = 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/entrance/1'
+  const place = made('wafv2/webAclAssociation:WebAclAssociation', { webAclArn: arn })
+  const logging = (...fields: string[]) =>
+    made('wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration', {
+      resourceArn: arn,
+      redactedFields: [...fields.map((name) => ({ singleHeader: { name } })), { queryString: {} }],
+    })
+  const safe = logging('cookie', 'authorization')
+
+  test('one that limits, is before something, and hides secrets in its log is well', () => {
+    expect(told(acl(), place, safe)).toEqual([])
+    const distribution = made('cloudfront/distribution:Distribution', { loggingConfig: {}, webAclId: arn })
+    expect(told(acl(), distribution, safe)).toEqual([])
+  })
+
+  test('one that is before nothing, limits nobody, logs nothing or logs secrets is found', () => {
+    expect(told(acl(), safe)).toEqual([expect.stringContaining('firewalls entrance: is before nothing')])
+    expect(told(acl({ rules: [] }), place, safe)).toEqual([expect.stringContaining('limits no rate')])
+    expect(told(acl(), place)).toEqual([expect.stringContaining('logs nothing')])
+    expect(told(acl(), place, logging('cookie'))).toEqual([expect.stringContaining('logs secrets')])
+  })
+})
+
+describe('guarded origins', () => {
+  const name = 'x-secret'
+  const distribution = (customHeaders: unknown[]) =>
+    made('cloudfront/distribution:Distribution', {
+      loggingConfig: {},
+      origins: [{ customOriginConfig: { httpsPort: 8443 }, customHeaders }],
+    })
+  const listener = (type = 'fixed-response') =>
+    made('lb/listener:Listener', { port: 8443, defaultActions: [{ type }] }, { name: 'listener', id: 'arn:listener' })
+  const rule = (...conditions: unknown[]) =>
+    made('lb/listenerRule:ListenerRule', { listenerArn: 'arn:listener', conditions }, { name: 'rule' })
+  const host = { hostHeader: { values: ['journal.example.org'] } }
+  const secret = { httpHeader: { httpHeaderName: name, values: [notYetKnown] } }
+
+  test('who comes from CloudFront has the header, and nobody else is answered', () => {
+    expect(told(distribution([{ name }]), listener(), rule(host, secret))).toEqual([])
+  })
+
+  test('a listener that answers others, and a distribution without a secret, are found', () => {
+    expect(told(distribution([{ name }]), listener(), rule(host))).toEqual([
+      expect.stringContaining('guarded-origins rule: answers who does not come from CloudFront'),
+    ])
+    expect(told(distribution([{ name }]), listener('forward'), rule(host, secret))).toEqual([
+      expect.stringContaining('guarded-origins listener'),
+    ])
+    expect(told(distribution([]), listener(), rule(host))).toEqual([
+      expect.stringContaining('sends its load balancer no'),
+    ])
+  })
+
+  test('the listener of others may answer everybody', () => {
+    const others = made('lb/listenerRule:ListenerRule', { listenerArn: 'arn:another', conditions: [host] })
+    expect(told(distribution([{ name }]), listener(), rule(host, secret), others)).toEqual([])
+  })
+})
+
 describe('no open ports', () => {
   const rule = (securityGroupId: string, from: Record<string, unknown>) =>
     made(
@@ -182,7 +327,10 @@ describe('no open ports', () => {
       { securityGroupId, ...from },
       { name: securityGroupId },
     )
-  const balancer = made('lb/loadBalancer:LoadBalancer', { securityGroups: ['sg-balancer'] })
+  const balancer = made('lb/loadBalancer:LoadBalancer', {
+    securityGroups: ['sg-balancer'],
+    accessLogs: { enabled: true, bucket: 'logs' },
+  })
 
   test("only the load balancer's security group lets the world in", () => {
     const world = { cidrIpv4: '0.0.0.0/0' }
@@ -205,11 +353,30 @@ describe('no open ports', () => {
   })
 })
 
+test('a private name that leads to sick tasks too is found', () => {
+  expect(told(made('servicediscovery/service:Service', { name: 'lax' }))).toEqual([
+    expect.stringContaining('healthy-names lax: gives out the addresses of sick tasks'),
+  ])
+  expect(told(made('servicediscovery/service:Service', { healthCheckCustomConfig: { failureThreshold: 1 } }))).toEqual(
+    [],
+  )
+})
+
 test('a database that the internet can reach is found', () => {
   const database = (publiclyAccessible: boolean) =>
     made('rds/instance:Instance', { name: 'd', storageEncrypted: true, publiclyAccessible })
   expect(told(database(true))).toEqual([expect.stringContaining('no-public-database d')])
   expect(told(database(false))).toEqual([])
+})
+
+test('two resources for one setting of a bucket or queue are found; one for each of two is well', () => {
+  const policyOf = (of: string, name: string) =>
+    made('s3/bucketPolicy:BucketPolicy', { bucket: of, policy: notYetKnown }, { name })
+  expect(told(policyOf('logs', 'one'), policyOf('cdn', 'other'))).toEqual([])
+  expect(told(policyOf('logs', 'one'), policyOf('logs', 'other'))).toEqual([
+    'single-settings other: sets again what another resource sets of logs: make one of the two',
+  ])
+  expect(told(policyOf(notYetKnown, 'one'), policyOf(notYetKnown, 'other'))).toEqual([])
 })
 
 test('what no provider tags, and does not tag itself, is found', () => {

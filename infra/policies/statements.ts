@@ -4,9 +4,13 @@ import { notYetKnown, parsed, type Checked } from './policy.ts'
 export interface Statement {
   effect: string
   principals: string[]
+  /** The AWS services among them. */
+  services: string[]
   actions: string[]
   resources: string[]
   conditional: boolean
+  /** The values of each condition, as `StringEquals aws:SourceAccount`. */
+  conditions: Readonly<Record<string, readonly string[]>>
 }
 
 /** The inputs that hold policy documents, of any resource. */
@@ -28,10 +32,16 @@ function statement(value: unknown): Statement {
   return {
     effect: String(Effect),
     principals,
+    services: typeof Principal === 'object' && Principal !== null ? texts(Principal.Service) : [],
     // `NotAction` allows all actions but some: treat it as all.
     actions: NotAction === undefined ? texts(Action) : ['*'],
     resources: NotResource === undefined ? texts(Resource) : ['*'],
     conditional: Condition !== undefined,
+    conditions: Object.fromEntries(
+      Object.entries(Object(Condition)).flatMap(([operator, keys]) =>
+        Object.entries(Object(keys)).map(([key, values]) => [`${operator} ${key.toLowerCase()}`, texts(values)]),
+      ),
+    ),
   }
 }
 

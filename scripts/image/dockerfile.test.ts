@@ -28,7 +28,7 @@ test('only production packages are installed, and no package runs a script of it
 test('it does not run as root, writes to /tmp alone, and says whether it is well', () => {
   expect(instructions('USER')).toEqual(['1000:1000'])
   expect(instructions('VOLUME')).toEqual(['/tmp'])
-  expect(instructions('HEALTHCHECK')?.[0]).toContain('/ping')
+  expect(instructions('HEALTHCHECK')?.[0]).toContain('/health')
   const order = image?.instructions.map(({ name }) => name) ?? []
   expect(order.lastIndexOf('RUN'), 'nothing is done after the rights are gone').toBeLessThan(order.indexOf('USER'))
 })

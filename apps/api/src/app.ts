@@ -4,7 +4,7 @@ import httpProxy from '@fastify/http-proxy'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import { createApp, request, type App, type Logger } from '@continuum/service'
+import { createApp, request, type App, type Logger, type ServiceHealth } from '@continuum/service'
 import { gatewayHeaders, publicPaths } from './upstreams.ts'
 
 const answerMilliseconds = 10_000
@@ -30,9 +30,10 @@ export async function createApi(options: {
   upstreams: Record<'lax' | 'metrics', string>
   requestsAMinute: number
   logger: Logger
+  health?: ServiceHealth
   trustedProxies?: readonly string[] | undefined
 }): Promise<App> {
-  const { upstreams, requestsAMinute, logger, trustedProxies } = options
+  const { upstreams, requestsAMinute, logger, health, trustedProxies } = options
   const ping = (service: 'lax' | 'metrics') => async () => {
     const url = `${upstreams[service]}/ping`
     await request({
@@ -42,7 +43,7 @@ export async function createApi(options: {
     })
   }
   const checks = { 'article store': ping('lax'), metrics: ping('metrics') }
-  const app = await createApp({ name: 'api', logger, trustedProxies, checks })
+  const app = await createApp({ name: 'api', logger, health, trustedProxies, checks })
   await app.register(cors, {
     origin: '*',
     methods: ['GET', 'HEAD', 'OPTIONS'],

@@ -3,7 +3,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, provision, queueUrl } from '@continuum/aws-resources'
 import { readDashboardMessages, type DashboardMessage } from '@continuum/messages'
-import { createLogger, readSettings } from '@continuum/service'
+import { createLogger, createServiceHealth, readSettings } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { listKeys } from './worker/files/objects.ts'
@@ -55,11 +55,17 @@ async function startBot() {
     signal: stopping.signal,
     onClose: (close: () => unknown) => void closing.push(close),
   }
-  const processes = await Promise.all([
-    runDecider(options),
-    runWorker(options),
-    runQueueWorker(options),
-    runWorkflowStarter({ ...options, settings: { ...options.settings, DATABASE_URL: database.url } }),
+  const healths = ['decider', 'worker', 'queue-worker', 'workflow-starter'].map(createServiceHealth)
+  const health = (name: string) => healths.find((each) => each.name === name) ?? createServiceHealth(name)
+  await Promise.all([
+    runDecider({ ...options, health: health('decider') }),
+    runWorker({ ...options, health: health('worker') }),
+    runQueueWorker({ ...options, health: health('queue-worker') }),
+    runWorkflowStarter({
+      ...options,
+      health: health('workflow-starter'),
+      settings: { ...options.settings, DATABASE_URL: database.url },
+    }),
   ])
   onTestFinished(async () => {
     stopping.abort()
@@ -87,7 +93,7 @@ async function startBot() {
   return {
     clients,
     names,
-    processes,
+    healths,
     told,
     until,
     keys: (bucket: string) => listKeys(s3, bucket, '', stopping.signal),
@@ -152,10 +158,18 @@ test('a file that is not a package, and a message that is not one, go to the dea
   expect(asked?.Body).toBe('not a message')
 })
 
-test('each process answers how it is', async () => {
+test('each process tells what it polls, and a poll that is answered is its sign of life', async () => {
+  const before = Temporal.Now.instant()
   const bot = await startBot()
-  for (const { url } of bot.processes) {
-    const status = await (await fetch(`${url}/status`)).json()
-    expect(status).toMatchObject({ status: 'ok', checks: { polling: { ok: true } } })
+  const pollersOf = bot.healths.map((health) => [health.name, health.pollers().map(({ name }) => name)])
+  expect(Object.fromEntries(pollersOf)).toEqual({
+    decider: ['decisions'],
+    worker: ['activities', 'images'],
+    'queue-worker': ['test-incoming-queue'],
+    'workflow-starter': ['test-workflow-starter-queue'],
+  })
+  for (const { checks, lastSignOfLife } of bot.healths) {
+    await checks()['polling']?.()
+    expect(Temporal.Instant.compare(lastSignOfLife() ?? before, before)).toBeGreaterThanOrEqual(0)
   }
 })

@@ -15,20 +15,21 @@ import { reconcile, reconcileLines } from './reconcile/reconcile.ts'
 import { localAwsVariables } from './local/running-aws.ts'
 import { awsVariables } from './local/aws-variables.ts'
 import { provisionEnvironment } from './environments/provision.ts'
-import { versionOfCheckout } from './version.ts'
+import { versionOfCheckout } from './local/version.ts'
 import { completionCommands } from './completion/commands.ts'
 import { publishingCommands } from './publishing/commands.ts'
 import { companionCommands } from './operations/companion-commands.ts'
+import { statusCommands } from './operations/status-commands.ts'
 import { queueCommands } from './operations/queue-commands.ts'
 import { oneLine } from './errors/one-line.ts'
 import { UserError } from './errors/user-error.ts'
 import { start } from './local/start.ts'
 import { packageCommands } from './packages/commands.ts'
+import { importCommands } from './importing/commands.ts'
+import { siteCommands } from './site/commands.ts'
 import { withdrawalCommands } from './withdrawal/commands.ts'
 import { usageCommands } from './usage/commands.ts'
 import { isRunningOn, runningOn } from './local/running.ts'
-import { environmentStatus } from './status/status.ts'
-import { statusText } from './status/status-text.ts'
 
 // npm runs scripts in the project's directory; relative paths mean the user's directory.
 const base = process.env['INIT_CWD'] ?? process.cwd()
@@ -90,19 +91,6 @@ program
   )
 
 program
-  .command('status')
-  .description(
-    'addresses, processes, queues with their dead letters and the state of each article; exits 1 if a process is unhealthy',
-  )
-  .option('--json', 'print JSON', false)
-  .option(...dataOption)
-  .action(async (options: { json: boolean; data: string }) => {
-    const status = await environmentStatus(options.data, base)
-    console.log(options.json ? JSON.stringify(status) : statusText(status, Date.now()))
-    if (status.processes.some(({ state }) => state !== 'ok')) process.exitCode = 1
-  })
-
-program
   .command('reconcile')
   .description(
     'compare lax, site, CDN, archive, dashboard and SWF of the running local environment; exits 1 if they differ',
@@ -127,13 +115,15 @@ program
   .action((options: { env: string }) => provisionEnvironment(options.env, (line) => console.log(line)))
 
 deliveryCommands(program, base, dataOption)
-environmentCommands(program, base, dataOption)
+statusCommands(program, environmentCommands(program, base, dataOption), base, dataOption)
 costCommand(program)
 dashboardCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
 packageCommands(program, base)
 usageCommands(program, base, dataOption)
 withdrawalCommands(program, base, dataOption)
+siteCommands(program, base, dataOption)
+importCommands(program, base, dataOption)
 depositCommands(program, base, dataOption)
 mailCommands(program, base, dataOption)
 articleCommands(program, base, dataOption)

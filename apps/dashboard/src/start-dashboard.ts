@@ -1,7 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { journalsOf } from '@continuum/article'
 import { createClients, createPollingClients, namesFor, queueUrl } from '@continuum/aws-resources'
-import { connectDatabase, serve, startHealth, type Start } from '@continuum/service'
+import { connectDatabase, serve, type Start } from '@continuum/service'
 import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
 import { createComparison, startComparing } from './compare/compare-runs.ts'
@@ -10,16 +10,18 @@ import { connectContents } from './content/connect-contents.ts'
 import { connectExecutions, type Executions } from './executions/connect-executions.ts'
 import { createShow } from './executions/hide-secrets.ts'
 import { consumeEvents } from './consume/consume-events.ts'
-import { healthOf, type Health } from './web/health.ts'
+import { checksOf } from './web/health.ts'
 import { listenForChanges } from './live/changes.ts'
 import { connectDeposits } from './http/deposits-client.ts'
 import { connectMailer } from './http/mailer.ts'
+import { createProcessLook } from './processes/look-at-processes.ts'
 import { sendRequests } from './publish/outbox.ts'
 import { createQueueLook, lookIntervalMilliseconds } from './queues/look-at-queues.ts'
 import { performRedrives, startRedriving } from './queues/perform-redrives.ts'
 import { connectQueues } from './queues/queues-client.ts'
 import { startScheduler } from './schedule/scheduler.ts'
 import { refreshOutdated } from './project/refresh-outdated.ts'
+import { countLooks } from './watch/metrics.ts'
 import { probesOf } from './watch/probes.ts'
 import { createWatch, startWatching } from './watch/watch.ts'
 import { createWeb } from './web/create-web.ts'
@@ -28,8 +30,8 @@ import { createWeb } from './web/create-web.ts'
 export type Part = 'web' | 'consumer'
 
 /** Starts the dashboard, or one part of it. */
-export async function startDashboard(start: Start<DashboardSettings>, part?: Part): Promise<{ url: string }> {
-  const { settings, logger, onClose } = start
+export async function startDashboard(start: Start<DashboardSettings>, part?: Part): Promise<{ url?: string }> {
+  const { settings, logger, health, onClose } = start
   const migrations = new URL('store/migrations/', import.meta.url)
   const { DATABASE_URL, DATABASE_PASSWORD_SECRET: passwordSecret } = settings
   const sql = await connectDatabase({
@@ -41,21 +43,14 @@ export async function startDashboard(start: Start<DashboardSettings>, part?: Par
     max: 15,
   })
   onClose(() => sql.end({ timeout: 1 }))
-  if (part === 'web') return startWeb(start, sql, healthOf(sql))
-  const consumer = await startConsumer(start, sql)
-  const health = healthOf(sql, consumer)
-  if (part === undefined) return startWeb(start, sql, health)
-  const { HOST: host, PORT: port } = settings
-  const { checks } = health
-  const { lastSignOfLife } = consumer
-  const { url, close } = await startHealth({ host, port, name: 'dashboard', logger, checks, lastSignOfLife })
-  onClose(close)
-  return { url }
+  health.addChecks(checksOf(sql))
+  if (part !== 'web') await startConsumer(start, sql)
+  return part === 'consumer' ? {} : startWeb(start, sql)
 }
 
 /** Starts the consumer of the events queue and the scheduler of publications. */
 async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
-  const { settings, logger, signal, onClose } = start
+  const { settings, logger, signal, health, onClose } = start
   await refreshOutdated(sql, settings.PREVIEW_BASE_URL, logger)
   const names = namesFor(settings)
   const queue = names.queues.events
@@ -72,6 +67,7 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
     signal,
   })
   onClose(() => consumer.stopped)
+  health.addPollers({ name: queue, lastSignOfLife: consumer.lastSignOfLife })
   const comparing = startComparing(await comparison(start, sql), logger)
   onClose(comparing.stop)
   const watching = startWatching(await watch(start, sql), logger)
@@ -79,6 +75,11 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   const counted = connectQueues(createClients({ region: settings.AWS_REGION }).sqs, names)
   const looking = startWatching(createQueueLook(sql, counted, Date.now), logger, lookIntervalMilliseconds)
   onClose(looking.stop)
+  const { PROCESSES: processes } = settings
+  const lookAtProcesses = createProcessLook({ sql, processes, now: Date.now, logger })
+  const lookingAtProcesses = startWatching(lookAtProcesses, logger, lookIntervalMilliseconds)
+  onClose(lookingAtProcesses.stop)
+  countLooks(health, sql, settings)
   const sendAll = await requestSender(start, sql)
   const swf = executionsOfEnvironment(start, sql, 5_000)
   const sendRequestsAndActs = async () => {
@@ -88,7 +89,6 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   const { PREVIEW_BASE_URL: previewBaseUrl } = settings
   const scheduler = startScheduler({ sql, previewBaseUrl, sendRequests: sendRequestsAndActs, logger })
   onClose(scheduler.stop)
-  return consumer
 }
 
 /** Creates the comparison of the open runs with SWF and the queues. */
@@ -122,7 +122,7 @@ async function watch({ settings, logger }: Start<DashboardSettings>, sql: Sql): 
 }
 
 /** Starts the web server: the pages and the API. */
-async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Health): Promise<{ url: string }> {
+async function startWeb(start: Start<DashboardSettings>, sql: Sql): Promise<{ url: string }> {
   const { settings, logger, onClose } = start
   const changes = await listenForChanges(sql)
   onClose(changes.close)
@@ -150,7 +150,7 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
     journals,
     mail,
   }
-  const { app } = await createWeb(context, changes, health)
+  const { app } = await createWeb(context, changes, start.health)
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }
@@ -177,8 +177,10 @@ function executionsOfEnvironment(
 function secretsOf(settings: DashboardSettings): string[] {
   const { DASHBOARD_TOKEN, DEPOSITS_TOKEN, PREVIEW_SECRET, SESSION_SECRET, SIGN_IN_SECRET } = settings
   const { OPENID_CLIENT_SECRET, MAIL_PASSWORD } = settings
+  const { DASHBOARD_TOKEN_SECOND, SESSION_SECRET_SECOND, SIGN_IN_SECRET_SECOND } = settings
+  const seconds = [DASHBOARD_TOKEN_SECOND, SESSION_SECRET_SECOND, SIGN_IN_SECRET_SECOND]
   const ours = [DASHBOARD_TOKEN, DEPOSITS_TOKEN, PREVIEW_SECRET, SESSION_SECRET, SIGN_IN_SECRET]
-  return [...ours, OPENID_CLIENT_SECRET, MAIL_PASSWORD].filter((secret) => secret !== undefined)
+  return [...ours, ...seconds, OPENID_CLIENT_SECRET, MAIL_PASSWORD].filter((secret) => secret !== undefined)
 }
 
 /** Creates the function that sends the stored requests to the workflow starter queue. */

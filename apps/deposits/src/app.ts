@@ -1,4 +1,4 @@
-import { createApp, type App, type Logger } from '@continuum/service'
+import { createApp, createServiceHealth, type App, type Logger, type ServiceHealth } from '@continuum/service'
 import { guard, type RouteContext } from './http/context.ts'
 import { addDepositRoutes } from './http/deposit-routes.ts'
 import { addListedAuthorRoutes } from './http/listed-author-routes.ts'
@@ -6,7 +6,7 @@ import { addNoticeRoutes } from './http/notice-routes.ts'
 import { addPublicationRoutes } from './http/publication-routes.ts'
 import { addRecipientRoutes } from './http/recipient-routes.ts'
 import { addSuppressionRoutes } from './http/suppression-routes.ts'
-import { depositMetrics } from './store/metrics.ts'
+import { countDeposits } from './store/metrics.ts'
 
 const api = {
   title: 'Deposits',
@@ -24,25 +24,13 @@ export async function createDeposits(
   options: RouteContext & {
     logger: Logger
     trustedProxies?: readonly string[] | undefined
-    /** The last successful poll of the worker and the decider. */
-    lastSignOfLife?: () => Temporal.Instant
-    /** Metrics of the worker and the decider, as Prometheus text. */
-    metrics?: () => Promise<string>
+    health?: ServiceHealth
   },
 ): Promise<App> {
-  const { logger, sql, trustedProxies, lastSignOfLife, metrics } = options
+  const { logger, sql, trustedProxies, health = createServiceHealth('deposits') } = options
   const checks = { database: async () => void (await sql`select 1`) }
-  const app = await createApp({
-    name: 'deposits',
-    logger,
-    checks,
-    trustedProxies,
-    api,
-    ...(lastSignOfLife && { lastSignOfLife }),
-  })
-  app.get('/metrics', { logLevel: 'silent', schema: { hide: true } }, async (_, reply) =>
-    reply.type('text/plain; version=0.0.4').send(`${await depositMetrics(sql)}${(await metrics?.()) ?? ''}`),
-  )
+  const app = await createApp({ name: 'deposits', logger, checks, health, trustedProxies, api })
+  countDeposits(health, sql)
   await app.register(
     async (routes: App) => {
       routes.addHook('onRequest', guard(options))

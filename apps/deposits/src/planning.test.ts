@@ -112,6 +112,15 @@ test('38. Given a live environment, they are', async () => {
   expect(states(await world.publish({ articleId: '00353' }))).toEqual({ crossref: 'yes' })
 })
 
+test('while its token is rotated the API takes the next one beside the one that is sent, and no other', async () => {
+  const world = await startWorld({ recipients: [crossref], secondToken: 'the-next-token-of-deposits', ...scripted({}) })
+  const ask = async (authorization: string) =>
+    (await world.app.inject({ url: '/api/recipients', headers: { authorization } })).statusCode
+  expect(await ask(world.authorization)).toBe(200)
+  expect(await ask('Bearer the-next-token-of-deposits')).toBe(200)
+  expect(await ask('Bearer the-token-before-those')).toBe(401)
+})
+
 test('the API lets nobody in without the token, and its contract is the one that is checked in', async () => {
   const world = await startWorld({ recipients: [crossref], ...scripted({}) })
   expect((await world.app.inject('/api/deposits')).statusCode).toBe(401)
@@ -119,7 +128,13 @@ test('the API lets nobody in without the token, and its contract is the one that
   expect((await world.app.inject({ url: '/api/recipients', headers })).statusCode).toBe(401)
   const contract = (await world.app.inject('/openapi.json')).json()
   await expect(`${JSON.stringify(contract, undefined, 2)}\n`).toMatchFileSnapshot('../openapi.json')
-  expect((await world.app.inject('/metrics')).body).toContain('# TYPE continuum_deposits gauge')
+})
+
+test('metrics count the deposits by recipient and state, and the port of the API does not tell them', async () => {
+  const world = await startWorld({ recipients: [crossref], live: true, ...scripted({}) })
+  await world.publish({ articleId: '00353' })
+  expect(await world.health.registry.metrics()).toMatch(/^continuum_deposits\{recipient="crossref",state="\w+"\} 1$/m)
+  expect((await world.app.inject('/metrics')).statusCode).toBe(404)
 })
 
 test('a run without XML, or of a journal that is unknown here, is told to be such; nothing is planned', async () => {

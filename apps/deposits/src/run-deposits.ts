@@ -1,10 +1,11 @@
-import { joinMetrics, createWorkflowClient, registerTypes, startDecider, startWorker } from '@continuum/workflow-core'
+import { createWorkflowClient, registerTypes, startDecider, startWorker } from '@continuum/workflow-core'
 import { journalsOf } from '@continuum/article'
 import { createClients, createPollingClients, namesFor } from '@continuum/aws-resources'
-import { connectDatabase, serve, type Start } from '@continuum/service'
+import { bothSecrets, connectDatabase, serve, type Start } from '@continuum/service'
 import type { DepositsSettings } from '@continuum/settings'
 import { createDeposits } from './app.ts'
 import { createBuild, createCrossrefFiles } from './documents/build.ts'
+import { markAttempt } from './documents/attempt-marks.ts'
 import { keepDocument, openDocument } from './documents/keep.ts'
 import { planNotice } from './plan/notice.ts'
 import { planPublication } from './plan/plan.ts'
@@ -16,10 +17,11 @@ import { createExecutions, startSweeper } from './work/executions.ts'
 import type { WorkTools } from './work/tools.ts'
 import { implementations } from './work/work.ts'
 import { deposit } from './workflows/deposit.ts'
+import { deposits } from './workflows/deposits.ts'
 
 /** Runs the whole service: the API, and the decider and the worker of the deposits. */
 export async function runDeposits(
-  { settings, logger, onClose }: Start<DepositsSettings>,
+  { settings, logger, health, onClose }: Start<DepositsSettings>,
   connect: WorkTools['connect'],
 ): Promise<{ url: string }> {
   const { RECIPIENTS: recipients, DEPOSITS_LIVE: live, AWS_REGION: region } = settings
@@ -39,8 +41,8 @@ export async function runDeposits(
 
   const kept = { s3: clients.s3, bucket: buckets.downstream }
   const read = (folder: string, name: string) => readFile(clients.s3, buckets.expanded, `${folder}/${name}`)
-  const executions = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
-  const deposits = createExecutions(executions)
+  const workflows = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
+  const executions = createExecutions(workflows, now)
   const buildTools = {
     sql,
     readStored: ({ key }: { key: string }) => readFile(kept.s3, kept.bucket, key),
@@ -57,20 +59,27 @@ export async function runDeposits(
     connect,
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
-    start: deposits.start,
-    wake: deposits.wake,
+    mark: (row, attempt) => markAttempt({ ...kept, now }, row, attempt),
+    start: executions.start,
+    wake: executions.wake,
     now,
     logger,
   }
   const common = { domain, logger }
-  const workflows = [deposit]
+  // The first for publications that were planned when each deposit had an execution of its own.
+  const types = [deposit, deposits]
   // The domain may be made while this process starts.
-  await registerTypes({ swf: clients.swf, domain, workflows, taskLists: { decisions: taskLists.depositDecisions } })
+  await registerTypes({
+    swf: clients.swf,
+    domain,
+    workflows: types,
+    taskLists: { decisions: taskLists.depositDecisions },
+  })
   const decider = startDecider({
     ...common,
     swf: polling.swf,
     taskList: taskLists.depositDecisions,
-    workflows,
+    workflows: types,
     concurrency: 4,
     ...(settings.HEARTBEAT !== undefined && { maxHeartbeatTimeout: settings.HEARTBEAT }),
   })
@@ -82,9 +91,13 @@ export async function runDeposits(
     implementations: implementations(tools),
     concurrency: settings.DEPOSITS_CONCURRENCY,
   })
-  const pollers = [decider, worker]
+  const pollers = [
+    { name: taskLists.depositDecisions, ...decider },
+    { name: taskLists.deposits, ...worker },
+  ]
+  health.addPollers(...pollers)
   onClose(() => Promise.all(pollers.map((poller) => poller.stop((settings.STOP_SECONDS - 1) * 1_000))))
-  onClose(startSweeper({ sql, deposits, logger }))
+  onClose(startSweeper({ sql, executions, logger }))
 
   if (settings.DEPOSITS_STAFF)
     onClose(
@@ -106,24 +119,19 @@ export async function runDeposits(
   }
   const app = await createDeposits({
     sql,
-    token: settings.DEPOSITS_TOKEN,
+    token: bothSecrets(settings.DEPOSITS_TOKEN, settings.DEPOSITS_TOKEN_SECOND),
     recipients,
     live,
     plan: (run) => planPublication(planTools, run),
     planNotice: (article, notice) => planNotice(planTools, article, notice),
-    runs: deposits,
+    runs: executions,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
     now,
     logger,
     trustedProxies: settings.TRUSTED_PROXIES,
-    lastSignOfLife: () => pollers.map((poller) => poller.lastSignOfLife()).reduce(earlier),
-    metrics: async () => joinMetrics(await Promise.all(pollers.map((poller) => poller.metrics()))),
+    health,
   })
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }
-}
-
-function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(one, other) < 0 ? one : other
 }

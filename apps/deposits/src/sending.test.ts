@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { crossref, fileRecipient, pmc, pubmed, scripted } from './testing/recipients.ts'
 import { startWorld } from './testing/world.ts'
 import { sweep } from './work/executions.ts'
+import { deposit } from './workflows/deposit.ts'
 
 /** Acceptance scenarios by their numbers: what is sent, when, and what becomes of it. The recipients answer as each test says. */
 
@@ -129,22 +130,95 @@ test('two versions of an article are never on the way to a file recipient at the
   for (const state of states.slice(1)) expect(state).toMatch(/confirmed|superseded/)
 })
 
-test('a deposit whose execution was lost goes on, also where it waits for another one', async () => {
+test('a recipient that gets an article once gets one version, also where the first begins to be sent while the second is planned', async () => {
+  const { connect, received } = scripted({})
+  const nightly = { cron: '15 22 * * *', zone: 'UTC' }
+  const world = await startWorld({
+    recipients: [fileRecipient('gooa', { onceOnly: true, schedule: nightly })],
+    connect,
+  })
+  const [first] = await world.publish({ articleId: '00353' })
+  const begun = Promise.withResolvers<undefined>()
+  const beginning = world.sql.begin(async (sql) => {
+    await sql`update deposit set state = 'sending' where id = ${first?.id ?? ''}`
+    await begun.promise
+  })
+  const planning = world.publish({ articleId: '00353', version: 2 })
+  const waiting = () =>
+    world.sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+  await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1)
+  begun.resolve(undefined)
+  await beginning
+  expect(await planning).toMatchObject([{ state: 'not-for-this-recipient' }])
+  await world.pass(12)
+  expect(received).toHaveLength(1)
+})
+
+const states = async (world: Awaited<ReturnType<typeof startWorld>>) =>
+  (await world.deposits()).map(({ part, state }) => `${part} ${state}`)
+const logger = createLogger({ service: 'deposits', level: 'silent' })
+
+test('all deposits of a publication have one execution; where it was lost they go on in another', async () => {
+  const { connect } = scripted({})
+  const world = await startWorld({ recipients: [crossref, fileRecipient('ovid')], connect })
+  await world.publish({ articleId: '00353', letters: 1 })
+  await world.settled()
+  expect(await world.openExecutions()).toEqual(['deposits-00353.1.run-1'])
+  await world.loseExecutions()
+  await world.pass(3)
+  expect(await states(world)).toEqual(['article sent', 'reviews waiting', 'article confirmed'])
+  await sweep({ sql: world.sql, executions: world.runs, logger }, world.now(), false)
+  await world.pass(1)
+  expect(await states(world)).toEqual(['article confirmed', 'reviews confirmed', 'article confirmed'])
+  expect(await world.openExecutions()).toEqual([])
+})
+
+test('one that was planned, but not begun when the process was killed, is found when its hour is over', async () => {
+  const { connect } = scripted({})
+  const nightly = { cron: '15 22 * * *', zone: 'UTC' }
+  const world = await startWorld({ recipients: [fileRecipient('ovid', { schedule: nightly })], connect })
+  const [planned] = await world.publish({ articleId: '00353' })
+  expect(planned).toMatchObject({ state: 'waiting', waitsFor: 'Waits for its hour: 2026-11-30T22:15:00Z' })
+  await world.loseExecutions()
+  await sweep({ sql: world.sql, executions: world.runs, logger }, world.now(), false)
+  expect(await world.openExecutions()).toEqual([])
+  await world.pass(11)
+  await sweep({ sql: world.sql, executions: world.runs, logger }, world.now(), false)
+  await world.settled()
+  expect(await states(world)).toEqual(['article confirmed'])
+})
+
+test('deposits that were planned when each had an execution of its own go on in those, also where one was lost', async () => {
   const { connect } = scripted({})
   const world = await startWorld({ recipients: [crossref], connect })
   await world.publish({ articleId: '00353', letters: 1 })
   await world.settled()
-  const [, reviews] = await world.deposits()
-  expect(reviews).toMatchObject({ part: 'reviews', state: 'waiting' })
-  await world.loseExecution(reviews?.id ?? '')
+  await world.loseExecutions()
+  await world.sql`update deposit set together = false`
+  await world.wakeAll()
+  const [article, reviews] = await world.deposits()
+  expect((await world.openExecutions()).toSorted()).toEqual(
+    [`deposit-${article?.id}`, `deposit-${reviews?.id}`].toSorted(),
+  )
+  await world.workflowClient.terminate({ workflowId: `deposit-${reviews?.id}` }, { reason: 'lost in a test' })
   await world.pass(3)
-  const logger = createLogger({ service: 'deposits', level: 'silent' })
-  const states = async () => (await world.deposits()).map(({ part, state }) => `${part} ${state}`)
-  expect(await states()).toEqual(['article confirmed', 'reviews waiting'])
-  await sweep({ sql: world.sql, deposits: world.runs, logger }, world.now(), false)
+  expect(await states(world)).toEqual(['article confirmed', 'reviews waiting'])
+  await sweep({ sql: world.sql, executions: world.runs, logger }, world.now(), false)
   await world.settled()
-  expect(await states()).toEqual(['article confirmed', 'reviews waiting'])
-  await sweep({ sql: world.sql, deposits: world.runs, logger }, world.now(), true)
+  expect(await states(world)).toEqual(['article confirmed', 'reviews waiting'])
+  await sweep({ sql: world.sql, executions: world.runs, logger }, world.now(), true)
   await world.pass(1)
-  expect(await states()).toEqual(['article confirmed', 'reviews confirmed'])
+  expect(await states(world)).toEqual(['article confirmed', 'reviews confirmed'])
+})
+
+test('an execution of its own leaves a deposit that has one with others alone', async () => {
+  const { connect, received } = scripted({})
+  const nightly = { cron: '15 22 * * *', zone: 'UTC' }
+  const world = await startWorld({ recipients: [fileRecipient('ovid', { schedule: nightly })], connect })
+  const [planned] = await world.publish({ articleId: '00353' })
+  const id = planned?.id ?? ''
+  await world.workflowClient.start(deposit, { workflowId: `deposit-${id}`, input: { deposit: id } })
+  await world.pass(11)
+  expect([await states(world), received.length]).toEqual([['article confirmed'], 1])
+  expect(await world.openExecutions()).toEqual([])
 })

@@ -1,6 +1,6 @@
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import { createApp, type App, type Logger } from '@continuum/service'
+import { createApp, type App, type Logger, type ServiceHealth } from '@continuum/service'
 import { addIngestRoutes, type IngestContext } from './ingest/ingest-routes.ts'
 import { addAssets, readAssets } from './reading/assets.ts'
 import { looksOf } from './reading/looks.ts'
@@ -36,7 +36,13 @@ const compressed = /^(?:text\/(?:html|css|javascript|xml)|application\/(?:atom\+
 /** Creates the site as an HTTP application; `serve` listens. */
 export async function createSite(
   given: Omit<Site, 'pages' | 'keptPages'> &
-    Omit<IngestContext, 'onChange'> & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
+    Omit<IngestContext, 'onChange'> & {
+      name: string
+      logger: Logger
+      health?: ServiceHealth
+      trustedProxies?: readonly string[] | undefined
+      behindCdn?: boolean
+    },
 ): Promise<App> {
   const { name, logger, sql, journals, articleStore, cdnUrl } = given
   const [journal] = journals.length === 1 ? journals : []
@@ -58,7 +64,9 @@ export async function createSite(
   const app = await createApp({
     name: 'journal',
     logger,
+    health: given.health,
     trustedProxies: given.trustedProxies,
+    behindCdn: given.behindCdn,
     api,
     checks: { database: async () => void (await sql`select 1`), 'article store': articleStore.check },
     // One script, this site's own; the one form searches.

@@ -1,10 +1,11 @@
 import { PutObjectCommand, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { startAwsLocal } from '@continuum/aws-local'
+import { signToken } from '@continuum/service'
 import { describe, expect, test } from 'vitest'
 import { readPage } from './article/page.fixture.ts'
 import { createPreviewFiles } from './site/preview-files.ts'
 import { cdnUrl, sampleArticle, sampleEif } from './editions/samples.fixture.ts'
-import { startSite, type SiteUnderTest } from './site.fixture.ts'
+import { secret, startSite, type SiteUnderTest } from './site.fixture.ts'
 
 /** Previews, which only production editors see. */
 
@@ -24,6 +25,33 @@ async function open(site: SiteUnderTest, path: string) {
   const [cookie] = answer.cookies
   return { answer, headers: { cookie: cookie ? `${cookie.name}=${cookie.value}` : '' }, cookie }
 }
+
+describe('while secrets are rotated', () => {
+  const next = { preview: 'the-next-secret-of-links', password: 'the-next-password' }
+
+  test('links that either secret signed open a preview, and a third does not', async () => {
+    await using site = await startWithPreview({ secrets: { preview: [next.preview, secret], password: 'a password' } })
+    const { headers } = await open(site, `/articles/00353v1${site.previewOf('00353', 1)}`)
+    expect((await site.get('/articles/00353v1', headers)).statusCode).toBe(200)
+    const exp = site.clock.now.epochMilliseconds / 1000 + 600
+    const signedBy = async (by: string) => {
+      const link = `/articles/00353v1?preview=${signToken(by, { article: '00353', version: 1, exp })}`
+      return (await site.get('/articles/00353v1', (await open(site, link)).headers)).statusCode
+    }
+    expect(await signedBy(next.preview)).toBe(200)
+    expect(await signedBy('the-secret-before-those')).toBe(404)
+  })
+
+  test('the pipeline is taken with either password, and with no third', async () => {
+    await using site = await startSite({ secrets: { preview: secret, password: [next.password, 'a password'] } })
+    const post = async (password: string) => {
+      const authorization = `Basic ${Buffer.from(`bot:${password}`).toString('base64')}`
+      return (await site.post('/api/article.json', sampleEif(), { authorization })).statusCode
+    }
+    expect(await Promise.all([post('a password'), post(next.password)])).toEqual([200, 200])
+    expect(await post('the password before those')).toBe(403)
+  })
+})
 
 describe('a preview link', () => {
   test('becomes a cookie for this version alone, and the address loses the token', async () => {

@@ -1,4 +1,4 @@
-import { connectDatabase, createLogger, signToken } from '@continuum/service'
+import { connectDatabase, createLogger, signToken, type Secrets } from '@continuum/service'
 import { sharedDatabase } from '@continuum/service/testing'
 import type { Journal } from '@continuum/article'
 import type { SiteContent } from '@continuum/settings'
@@ -12,7 +12,7 @@ import type { ArticleNumbers } from './usage/article-numbers.ts'
 import type { SearchResults } from './pages/search-page.ts'
 import type { SiteUsage } from './usage/hooks.ts'
 
-const secret = 'a-secret-of-the-tests'
+export const secret = 'a-secret-of-the-tests'
 
 /** An article store in memory: what everybody reads, and what only the service's credential shows. */
 export interface StoredArticles {
@@ -67,6 +67,8 @@ export async function startSite(
     publishedFiles?: PublishedFiles
     usage?: SiteUsage
     sql?: typeof sql
+    /** Those that are accepted; by default the ones that the tests use. */
+    secrets?: { preview: Secrets; password: Secrets }
   } = {},
 ) {
   await sql`truncate edition, record, listing, author_listing, list_member, list`
@@ -80,8 +82,8 @@ export async function startSite(
     sql: options.sql ?? sql,
     articleStore: options.articleStore ?? articleStoreOf(stored),
     previewFiles: options.previewFiles ?? { find: async () => undefined },
-    previewSecret: secret,
-    pipeline: { user: 'bot', password: 'a password' },
+    previewSecret: options.secrets?.preview ?? secret,
+    pipeline: { user: 'bot', password: options.secrets?.password ?? 'a password' },
     cdnUrl,
     siteUrl,
     apiUrl: 'https://api.example.org',

@@ -1,6 +1,6 @@
 import { journalsOf } from '@continuum/article'
 import { createClients, namesFor } from '@continuum/aws-resources'
-import { connectDatabase, serve, type Start } from '@continuum/service'
+import { bothSecrets, connectDatabase, serve, type Start } from '@continuum/service'
 import { createSite } from './app.ts'
 import { createArticleStore } from './site/article-store.ts'
 import { createPreviewFiles } from './site/preview-files.ts'
@@ -12,7 +12,12 @@ import { createUsageCounter } from './usage/usage-counter.ts'
 import type { JournalSettings } from '@continuum/settings'
 
 /** Starts the journal's site. */
-export async function startJournal({ settings, logger, onClose }: Start<JournalSettings>): Promise<{ url: string }> {
+export async function startJournal({
+  settings,
+  logger,
+  health,
+  onClose,
+}: Start<JournalSettings>): Promise<{ url: string }> {
   const migrations = new URL('./migrations/', import.meta.url)
   const { DATABASE_URL: url, DATABASE_PASSWORD_SECRET: passwordSecret } = settings
   const sql = await connectDatabase({ url, passwordSecret, schema: 'journal', migrations, logger })
@@ -22,6 +27,7 @@ export async function startJournal({ settings, logger, onClose }: Start<JournalS
   const now = () => Temporal.Now.instant()
   const { queues } = namesFor(settings)
   const counter = createUsageCounter({
+    counts: settings.COUNTS_USAGE,
     keys: createDayKeys({ url: settings.METRICS_URL, token: settings.METRICS_TOKEN, logger }),
     send: usageSender(sqs, queues.usage),
     now,
@@ -36,15 +42,20 @@ export async function startJournal({ settings, logger, onClose }: Start<JournalS
     articleStore: createArticleStore({ url: settings.LAX_URL, token: settings.LAX_READ_TOKEN }),
     previewFiles: createPreviewFiles(s3, settings.EXPANDED_BUCKET),
     publishedFiles: createPublishedFiles(s3, settings.CDN_BUCKET),
-    previewSecret: settings.PREVIEW_SECRET,
-    pipeline: { user: settings.SITE_USER, password: settings.SITE_PASSWORD },
+    previewSecret: bothSecrets(settings.PREVIEW_SECRET, settings.PREVIEW_SECRET_SECOND),
+    pipeline: {
+      user: settings.SITE_USER,
+      password: bothSecrets(settings.SITE_PASSWORD, settings.SITE_PASSWORD_SECOND),
+    },
     cdnUrl: settings.CDN_URL,
     siteUrl: settings.SITE_URL,
     apiUrl: settings.API_URL,
     usage: { counter, numbers: createNumbersSource(settings.METRICS_URL) },
     now,
     logger,
+    health,
     trustedProxies: settings.TRUSTED_PROXIES,
+    behindCdn: settings.BEHIND_CDN,
   })
   const served = await serve(site, settings)
   onClose(served.close)

@@ -18,9 +18,10 @@ const key = randomBytes(32)
 const known: DayKeys = { of: () => key, stateOf: () => 'known', fetchFor: async () => undefined }
 
 /** A site with a published article, whose hits the test receives. */
-async function startCountedSite(options: { keys?: DayKeys; fails?: () => boolean } = {}) {
+async function startCountedSite(options: { counts?: boolean; keys?: DayKeys; fails?: () => boolean } = {}) {
   const sent: UsageHit[] = []
   const counter = createUsageCounter({
+    counts: options.counts ?? true,
     keys: options.keys ?? known,
     send: async (hits) => {
       if (options.fails?.()) throw new Error('the queue is down')
@@ -51,6 +52,15 @@ async function startCountedSite(options: { keys?: DayKeys; fails?: () => boolean
   await site.put('/api/publish/00353.1.json', { publish: true })
   return { site, sent, counter, [Symbol.asyncDispose]: () => site[Symbol.asyncDispose]() }
 }
+
+test('a site whose requests are counted of the logs of its CDN counts none itself, and answers as ever', async () => {
+  await using counted = await startCountedSite({ counts: false })
+  const { site, sent, counter } = counted
+  expect((await site.get('/articles/00353', firefox)).statusCode).toBe(200)
+  expect((await site.get('/articles/00353v1.pdf', firefox)).statusCode).toBe(200)
+  await counter.flush()
+  expect(sent).toEqual([])
+})
 
 describe('scenario 6: what counts', () => {
   test('a page and the PDF that a reader gets; they say neither address nor browser', async () => {

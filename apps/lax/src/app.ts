@@ -1,4 +1,4 @@
-import { createApp, type App, type Logger } from '@continuum/service'
+import { createApp, createServiceHealth, type App, type Logger, type ServiceHealth } from '@continuum/service'
 import { createAnswerCache } from './http/answer-cache.ts'
 import { answerError } from './http/errors.ts'
 import { addFirstApi } from './http/first-api.ts'
@@ -6,7 +6,7 @@ import { addFragmentRoutes } from './http/fragment-routes.ts'
 import { addGone } from './http/gone.ts'
 import { addCrossOrigin, addOtherMethods } from './http/methods.ts'
 import { addSearchRoutes } from './http/search-routes.ts'
-import { addMetrics } from './http/metrics.ts'
+import { countWork } from './http/metrics.ts'
 import { addReadRoutes } from './http/read-routes.ts'
 import { sendNotFound } from './http/replies.ts'
 import { addRetractionRoutes } from './http/retraction-routes.ts'
@@ -38,15 +38,16 @@ const api = {
 export async function createLax(
   options: Omit<RouteContext, 'answers' | 'metrics'> & {
     logger: Logger
+    health?: ServiceHealth
     trustedProxies?: readonly string[] | undefined
     alone?: boolean
   },
 ): Promise<App> {
-  const { logger, sql, trustedProxies, alone = false } = options
+  const { logger, sql, trustedProxies, alone = false, health = createServiceHealth('lax') } = options
   const checks = { database: async () => void (await sql`select 1`) }
-  const app = await createApp({ name: 'lax', logger, checks, trustedProxies, api })
+  const app = await createApp({ name: 'lax', logger, checks, health, trustedProxies, api })
   addVisibility(app, options)
-  const metrics = addMetrics(app, { sql, logger })
+  const metrics = countWork(health, { sql, logger })
   const answers = await createAnswerCache(sql, { alone })
   const context: RouteContext = { ...options, answers, metrics }
   app.addHook('onClose', context.answers.close)

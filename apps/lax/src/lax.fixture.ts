@@ -1,5 +1,5 @@
 import type { Journal } from '@continuum/article'
-import { connectDatabase, createLogger } from '@continuum/service'
+import { connectDatabase, createLogger, createServiceHealth, type Secrets } from '@continuum/service'
 import { sharedDatabase } from '@continuum/service/testing'
 import { createLax } from './app.ts'
 import { journal } from './rules/samples.fixture.ts'
@@ -16,15 +16,21 @@ const sql = await connectDatabase({ url: database.url, schema: 'lax', migrations
 type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS'
 
 /** An empty article store, whose clock the test sets, with the requests that the tests make; one at a time. */
-export async function startLax(start = '2016-10-05T12:00:00Z', journals: readonly Journal[] = [journal]) {
+export async function startLax(
+  start = '2016-10-05T12:00:00Z',
+  journals: readonly Journal[] = [journal],
+  tokens: { token: Secrets; readToken: Secrets } = { token, readToken },
+) {
   await sql`truncate event, fragment, outbox, search, withdrawal, withdrawn_content`
   await sql`delete from content`
   const clock = { now: Temporal.Instant.from(start) }
-  const app = await createLax({ sql, journals, token, readToken, now: () => clock.now, logger })
+  const health = createServiceHealth('lax')
+  const app = await createLax({ sql, journals, ...tokens, now: () => clock.now, logger, health })
   const authorization = `Bearer ${token}`
 
   return {
     app,
+    health,
     clock,
     sql,
     authorization,

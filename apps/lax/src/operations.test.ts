@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { connectDatabase, createLogger, readSettings } from '@continuum/service'
+import { connectDatabase, createLogger, createServiceHealth, readSettings } from '@continuum/service'
 import { LaxSettings } from '@continuum/settings'
 import { testDatabase } from '@continuum/service/testing'
 import postgres from 'postgres'
@@ -193,7 +193,12 @@ test('a process hears of what others change, unless it is set not to; of its own
     stack.defer(async () => {
       for (const close of closing.toReversed()) await close()
     })
-    const { url } = await startProcess({ settings, logger, onClose: (close) => void closing.push(close) })
+    const { url } = await startProcess({
+      settings,
+      logger,
+      health: createServiceHealth('lax'),
+      onClose: (close) => void closing.push(close),
+    })
     return {
       title: async () => Object(await (await fetch(`${url}/api/v2/articles/353`)).json()).title,
       publish: (title: string) =>
@@ -215,16 +220,15 @@ test('a process hears of what others change, unless it is set not to; of its own
   await expect.poll(listening.title, patient).toBe('Third')
 })
 
-test('metrics are for those with the token, and count requests and what waits to be sent', async () => {
+test('metrics count requests and what waits to be sent, and the port of the store does not tell them', async () => {
   await using lax = await startLax()
   await lax.put('/353/versions/1', { article: sampleArticle(), run: 'r' })
   await lax.get('/9')
-  expect((await lax.request('GET', '/metrics', undefined, {})).statusCode).toBe(403)
-  const { body } = await lax.request('GET', '/metrics')
-  expect(body).toContain(
-    'lax_requests_total{method="PUT",route="/api/v2/articles/:id/versions/:version",status="200"} 1\n',
-  )
-  expect(body).toContain('lax_requests_total{method="GET",route="/api/v2/articles/:id",status="404"} 1\n')
-  expect(body).toContain('lax_request_duration_seconds_count 3\n')
-  expect(body).toContain('lax_outbox_waiting 1\n')
+  expect((await lax.request('GET', '/metrics')).statusCode).toBe(404)
+  const told = await lax.health.registry.metrics()
+  const count = (method: string, route: string, status: number) =>
+    `http_request_duration_seconds_count{method="${method}",route="/api/v2/articles${route}",status="${status}"} 1\n`
+  expect(told).toContain(count('PUT', '/:id/versions/:version', 200))
+  expect(told).toContain(count('GET', '/:id', 404))
+  expect(told).toContain('lax_outbox_waiting 1\n')
 })

@@ -1,6 +1,6 @@
 import { journalsOf } from '@continuum/article'
 import { createClients, namesFor } from '@continuum/aws-resources'
-import { connectDatabase, serve, type Start } from '@continuum/service'
+import { bothSecrets, connectDatabase, serve, type Start } from '@continuum/service'
 import type { LaxSettings } from '@continuum/settings'
 import { createLax } from './app.ts'
 import { sendToQueue } from './notifications/message.ts'
@@ -10,9 +10,10 @@ import { startSender } from './notifications/sender.ts'
 export async function startLax({
   settings,
   logger,
+  health,
   onClose,
 }: Omit<Start<LaxSettings>, 'signal'>): Promise<{ url: string }> {
-  const { DATABASE_URL: url, LAX_TOKEN: token, LAX_READ_TOKEN: readToken } = settings
+  const { DATABASE_URL: url, LAX_TOKEN, LAX_READ_TOKEN } = settings
   const sql = await connectDatabase({
     url,
     passwordSecret: settings.DATABASE_PASSWORD_SECRET,
@@ -24,10 +25,11 @@ export async function startLax({
   const app = await createLax({
     sql,
     journals: journalsOf(settings.JOURNALS),
-    token,
-    readToken,
+    token: bothSecrets(LAX_TOKEN, settings.LAX_TOKEN_SECOND),
+    readToken: LAX_READ_TOKEN === undefined ? undefined : bothSecrets(LAX_READ_TOKEN, settings.LAX_READ_TOKEN_SECOND),
     now: () => Temporal.Now.instant(),
     logger,
+    health,
     trustedProxies: settings.TRUSTED_PROXIES,
     alone: !settings.LISTEN_FOR_CHANGES,
   })

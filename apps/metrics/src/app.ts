@@ -1,4 +1,4 @@
-import { createApp, type App, type Checks, type Logger } from '@continuum/service'
+import { createApp, type App, type Checks, type Logger, type ServiceHealth } from '@continuum/service'
 import { CatalogueError } from './catalogue/lax-catalogue.ts'
 import { checkDaysClose } from './count/close-day.ts'
 import { addCitationRoutes } from './http/citation-routes.ts'
@@ -29,10 +29,10 @@ export async function createMetrics(
   context: RouteContext & {
     logger: Logger
     trustedProxies?: readonly string[] | undefined
-    lastSignOfLife?: () => Temporal.Instant
+    health?: ServiceHealth
   },
 ): Promise<App> {
-  const { sql, catalogue, logger, trustedProxies, lastSignOfLife, now } = context
+  const { sql, catalogue, logger, trustedProxies, health, now } = context
   const checks: Checks = {
     database: async () => void (await sql`select 1`),
     'article store': catalogue.check,
@@ -44,7 +44,7 @@ export async function createMetrics(
     trustedProxies,
     checks,
     api,
-    ...(lastSignOfLife && { lastSignOfLife }),
+    health,
   })
   await app.register(async (routes: App) => {
     routes.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {

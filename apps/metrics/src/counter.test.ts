@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { absent, counterErrors, why } from './api-schemas.fixture.ts'
-import { counterKey, startMetrics, type MetricsUnderTest } from './metrics.fixture.ts'
+import { createLogger } from '@continuum/service'
+import { createMetrics } from './app.ts'
+import { counterKey, startMetrics, token, type MetricsUnderTest } from './metrics.fixture.ts'
 
 const credentials = `customer_id=0000000000000000&api_key=${counterKey}`
 const report = (
@@ -174,4 +176,24 @@ test('scenario 20: the numbers of one journal are never in the other', async () 
 test('a report that is not offered is not found', async () => {
   await using metrics = await startMetrics()
   expect((await report(metrics, 'tr_b1')).statusCode).toBe(404)
+})
+
+test('while they are rotated two tokens and two keys of libraries are accepted, and no third', async () => {
+  await using metrics = await startMetrics()
+  await using app = await createMetrics({
+    ...metrics.context,
+    token: ['the-next-token-of-all', token],
+    counterKey: ['the-next-key-of-libraries', counterKey],
+    logger: createLogger({ service: 'metrics', level: 'silent' }),
+  })
+  const operate = async (given: string) => {
+    const headers = { authorization: `Bearer ${given}` }
+    return (await app.inject({ url: '/usage/days/2026-03-10/key', headers })).statusCode
+  }
+  expect([await operate(token), await operate('the-next-token-of-all')]).not.toContain(403)
+  expect(await operate('the-token-before-those')).toBe(403)
+  const library = async (key: string) =>
+    (await app.inject(`/r51/reports?customer_id=0000000000000000&api_key=${key}`)).statusCode
+  expect(await Promise.all([counterKey, 'the-next-key-of-libraries'].map(library))).toEqual([200, 200])
+  expect(await library('the-key-before-those')).toBe(401)
 })

@@ -6,7 +6,7 @@ import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, createPollingClients, namesOf, provision, queueUrl } from '@continuum/aws-resources'
 import { identityOf } from '@continuum/usage'
 import { expect, test, vi } from 'vitest'
-import { startRecounting } from './count/recount-loop.ts'
+import { startRecounting } from './recount-loop.ts'
 import { consumeUsage } from './intake/consume-usage.ts'
 import { logFile, logger, logLine, startMetrics, type MetricsUnderTest } from './metrics.fixture.ts'
 
@@ -78,9 +78,22 @@ test('hits are counted once, however often their message comes; a log file that 
   const message = { type: 'usage', hits: [hitOf('2026-03-10T10:00:00Z', 'a'), hitOf('2026-03-10T10:00:00Z', 'b')] }
   queue.aws.faults.add({ service: 'sqs', fault: 'duplicate delivery' })
   for (const _ of [1, 2, 3]) await queue.send(message)
-  await queue.put('E1.2026-03-10-10.abc.gz', gzipSync(logFile(logLine({ at: '2026-03-10T10:00:00Z' }))))
+  await queue.put('cdn/E1.2026-03-10-10.abc.gz', gzipSync(logFile(logLine({ at: '2026-03-10T10:00:00Z' }))))
   await expect.poll(() => queue.waiting(), patient).toBe(0)
   await expect.poll(() => metrics.usage('2026-03-10'), patient).toMatchObject({ full: 2, pdf: 1, tii: 3 })
+})
+
+test('of the log bucket only that is counted of which nobody else counts: not the balancer, not the site that counts itself', async () => {
+  await using metrics = await startMetrics()
+  await using queue = await startQueue(metrics)
+  const log = gzipSync(logFile(logLine({ at: '2026-03-10T10:00:00Z' })))
+  await queue.put('journal/E2.2026-03-10-10.abc.gz', log)
+  await queue.put('load-balancer/AWSLogs/123456789012/elasticloadbalancing/us-east-1/2026/03/10/a.log.gz', log)
+  await queue.put('cdn/E1.2026-03-10-10.abc.gz', log)
+  await expect.poll(() => metrics.sql`select name from log_file`, patient).toHaveLength(1)
+  await expect.poll(() => queue.waiting(), patient).toBe(0)
+  expect(await metrics.sql`select name from log_file`).toMatchObject([{ name: expect.stringContaining('/cdn/E1') }])
+  expect(await queue.waiting(names.deadLetters.usage)).toBe(0)
 })
 
 test('a message that cannot be understood goes to the dead-letter queue, and does not stop the others', async () => {

@@ -1,13 +1,13 @@
 import { journalsOf } from '@continuum/article'
 import { createClients, createPollingClients, namesFor, queueUrl } from '@continuum/aws-resources'
-import { connectDatabase, serve, type Start } from '@continuum/service'
+import { bothSecrets, connectDatabase, serve, type Start } from '@continuum/service'
 import type { MetricsSettings } from '@continuum/settings'
 import { createMetrics } from './app.ts'
 import { createLaxCatalogue } from './catalogue/lax-catalogue.ts'
 import { refreshCitations } from './citations/refresh.ts'
 import { citationSources } from './citations/services.ts'
 import { closeDueDays } from './count/close-day.ts'
-import { startRecounting } from './count/recount-loop.ts'
+import { startRecounting } from './recount-loop.ts'
 import { consumeUsage } from './intake/consume-usage.ts'
 import { repeat } from './repeat.ts'
 
@@ -19,6 +19,7 @@ export async function startMetrics({
   settings,
   logger,
   signal,
+  health,
   onClose,
 }: Start<MetricsSettings>): Promise<{ url: string }> {
   const migrations = new URL('./migrations/', import.meta.url)
@@ -45,6 +46,7 @@ export async function startMetrics({
     signal,
   })
   onClose(() => consumer.stopped)
+  health.addPollers({ name: queues.usage, lastSignOfLife: consumer.lastSignOfLife })
   const citations = { sql, sources, catalogue, journals, now, logger, signal }
   const loops = [
     recounting.stopped,
@@ -58,13 +60,13 @@ export async function startMetrics({
     catalogue,
     journals,
     services: sources.map(({ service }) => service),
-    token: settings.METRICS_TOKEN,
-    counterKey: settings.COUNTER_API_KEY,
+    token: bothSecrets(settings.METRICS_TOKEN, settings.METRICS_TOKEN_SECOND),
+    counterKey: bothSecrets(settings.COUNTER_API_KEY, settings.COUNTER_API_KEY_SECOND),
     siteName: settings.SITE_NAME,
     now,
     logger,
     trustedProxies: settings.TRUSTED_PROXIES,
-    lastSignOfLife: consumer.lastSignOfLife,
+    health,
   })
   const served = await serve(app, settings)
   onClose(served.close)

@@ -41,12 +41,12 @@ test('a service answers at its own port, says which it is in its log, and stops 
 })
 
 test('settings of one service begin with its name; what is wrong is told of each service', async () => {
-  const { ended } = run(['api', 'queue-worker'], { ...apis, QUEUE_WORKER_HEALTH_PORT: 'x', METRICS_URL: '' })
+  const { ended } = run(['api', 'queue-worker'], { ...apis, QUEUE_WORKER_STOP_SECONDS: 'x', METRICS_URL: '' })
   const { code, errors } = await ended
   expect(code).toBe(2)
   expect(errors).toContain('services: invalid configuration')
   expect(errors).toContain('  api: METRICS_URL is missing')
-  expect(errors).toContain('  queue-worker: HEALTH_PORT must be a whole number')
+  expect(errors).toContain('  queue-worker: STOP_SECONDS must be a whole number')
   expect(errors).not.toContain('api: PORT')
 })
 

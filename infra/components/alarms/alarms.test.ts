@@ -1,8 +1,9 @@
 import { processNames, type Environment, type ProcessName } from '@continuum/environments'
+import { Provider } from '@pulumi/aws'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan, valueOf, type Planned } from '../../proofs/testing/planned.ts'
-import { Alarms } from './alarms.ts'
+import { Alarms, type AlarmsArgs } from './alarms.ts'
 
 const queue = (name: string) => ({ name, arn: `arn:aws:sqs:us-east-1:123456789012:${name}` })
 const roles = (suffix: string) => ({
@@ -33,10 +34,12 @@ const watched: Environment = {
     oldestMessageMinutes: 30,
     stalledPollerMinutes: 10,
     databaseFreeGigabytes: 4,
+    slowSeconds: 3,
+    monthlyDollars: 300,
   },
 }
 
-async function alarmsOf(changes: Partial<Environment> = {}) {
+async function alarmsOf(changes: Partial<Environment> = {}, more: () => Partial<AlarmsArgs> = () => ({})) {
   const { made, resources } = await plan(
     () =>
       new Alarms('alarms', {
@@ -48,6 +51,9 @@ async function alarmsOf(changes: Partial<Environment> = {}) {
         database: { identifier: 'ct-database' },
         cluster: { name: 'ct-cluster' },
         services,
+        certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/c',
+        repository: 'ct-continuum',
+        ...more(),
       }),
   )
   return { alarms: made, resources }
@@ -62,8 +68,13 @@ beforeAll(async () => {
 const ofType = (type: string, from = resources) => from.filter((resource) => resource.type.endsWith(`:${type}`))
 const inputsOf = (key: string, from = resources) => from.find(({ name }) => name === `alarms-${key}`)?.inputs
 
+const fromOwnAlarms = {
+  ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:ct-*' },
+  StringEquals: { 'aws:SourceAccount': '123456789012' },
+}
+
 describe('who is told', () => {
-  test('every address subscribes to one encrypted topic, to which alarms of this account alone may write', async () => {
+  test('every address subscribes to one encrypted topic, to which alarms of this environment alone may write, and scans of images', async () => {
     const topicArn = await valueOf(alarms.topicArn)
     expect(ofType('TopicSubscription').map(({ inputs }) => inputs)).toMatchObject([
       { topic: topicArn, protocol: 'email', endpoint: 'night@example.org' },
@@ -71,13 +82,21 @@ describe('who is told', () => {
     ])
     expect(inputsOf('topic')).toMatchObject({ name: 'ct-alarms', kmsMasterKeyId: expect.stringContaining(':kms:') })
     expect(JSON.parse(String(inputsOf('topic-policy')?.['policy'])).Statement).toEqual([
+      expect.objectContaining({ Sid: 'TlsOnly', Effect: 'Deny', Resource: [topicArn] }),
       {
         Sid: 'Alarms',
         Effect: 'Allow',
         Principal: { Service: 'cloudwatch.amazonaws.com' },
         Action: 'sns:Publish',
         Resource: topicArn,
-        Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+        Condition: fromOwnAlarms,
+      },
+      {
+        Sid: 'Scans',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: topicArn,
       },
     ])
   })
@@ -90,7 +109,7 @@ describe('who is told', () => {
       Resource: '*',
       Principal: { Service: 'cloudwatch.amazonaws.com' },
       Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+      Condition: fromOwnAlarms,
     })
   })
 
@@ -201,6 +220,87 @@ describe('what is watched', () => {
     ])
   })
 
+  test('answers that come late, and the share of requests that fail, where there are enough to say so', () => {
+    expect(inputsOf('slow-answers')).toMatchObject({
+      metricName: 'TargetResponseTime',
+      extendedStatistic: 'p95',
+      threshold: 3,
+      evaluationPeriods: 3,
+    })
+    expect(inputsOf('slow-answers')).not.toHaveProperty('statistic')
+    expect(inputsOf('error-rate')).toMatchObject({ threshold: 5 })
+    expect(inputsOf('error-rate')?.['metricQueries']).toMatchObject([
+      { id: 'service' },
+      { id: 'balancer' },
+      { id: 'requests', metric: { metricName: 'RequestCount', stat: 'Sum' } },
+      { expression: 'IF(requests > 50, 100 * (FILL(service, 0) + FILL(balancer, 0)) / requests, 0)' },
+    ])
+  })
+
+  test('connections, against how many the class of the database takes', () => {
+    expect(inputsOf('database-connections')).toMatchObject({
+      metricName: 'DatabaseConnections',
+      statistic: 'Maximum',
+      threshold: 76,
+    })
+  })
+
+  test('a certificate that is not renewed, also one of the CDN, in the region in which it is', async () => {
+    expect(inputsOf('certificate')).toMatchObject({
+      namespace: 'AWS/CertificateManager',
+      metricName: 'DaysToExpiry',
+      dimensions: { CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/c' },
+      comparisonOperator: 'LessThanThreshold',
+      threshold: 30,
+      period: 86_400,
+    })
+    expect(inputsOf('cdn-certificate')).toBeUndefined()
+    const near = await alarmsOf({}, () => ({ cdnCertificate: { arn: 'arn:cdn' } }))
+    expect(inputsOf('cdn-certificate', near.resources)).toMatchObject({
+      dimensions: { CertificateArn: 'arn:cdn' },
+      alarmActions: [await valueOf(near.alarms.topicArn)],
+    })
+    const { resources: far } = await alarmsOf({ region: 'eu-west-1' }, () => ({
+      cdnCertificate: {
+        arn: 'arn:cdn',
+        elsewhere: { region: 'us-east-1', provider: new Provider('there', { region: 'us-east-1' }) },
+      },
+    }))
+    const there = far.find(({ name }) => name === 'alarms-cdn-topic')
+    expect(inputsOf('cdn-certificate', far)?.['alarmActions']).toEqual([`arn:aws:sns:us-east-1:123456789012:ct-alarms`])
+    expect(there?.inputs).toMatchObject({ name: 'ct-alarms' })
+    expect(String(inputsOf('cdn-topic-policy', far)?.['policy'])).toContain(':cloudwatch:us-east-1:')
+    expect(String(inputsOf('topic-policy', far)?.['policy'])).toContain(':cloudwatch:eu-west-1:')
+  })
+
+  test("what a month costs, by the environment's tag", () => {
+    expect(ofType('Budget').map(({ inputs }) => inputs)).toMatchObject([
+      {
+        name: 'ct-budget',
+        limitAmount: '300',
+        limitUnit: 'USD',
+        timeUnit: 'MONTHLY',
+        costFilters: [{ name: 'TagKeyValue', values: ['user:environment$continuum-test'] }],
+        notifications: [
+          { notificationType: 'ACTUAL', threshold: 80 },
+          { notificationType: 'ACTUAL', threshold: 100 },
+          { notificationType: 'FORECASTED', threshold: 100 },
+        ].map((each) => ({ ...each, subscriberEmailAddresses: ['night@example.org', 'day@example.org'] })),
+      },
+    ])
+  })
+
+  test('a scan of an image that finds something of high severity', async () => {
+    const rule = inputsOf('image-scans', ofType('EventRule'))
+    expect(JSON.parse(String(rule?.['eventPattern']))).toMatchObject({
+      source: ['aws.ecr'],
+      detail: { 'repository-name': ['ct-continuum'], 'scan-status': ['COMPLETE'] },
+    })
+    expect(inputsOf('image-scans', ofType('EventTarget'))).toMatchObject({ arn: await valueOf(alarms.topicArn) })
+    const { resources: others } = await alarmsOf({}, () => ({ repository: undefined }))
+    expect(ofType('EventRule', others)).toEqual([])
+  })
+
   test('fewer tasks than are wanted, none at all among them; where none is wanted, as before the first image, all is well', () => {
     const dimensions = { ClusterName: 'ct-cluster', ServiceName: 'ct-worker' }
     const counted = { namespace: 'ECS/ContainerInsights', dimensions, stat: 'Average', period: 60 }
@@ -230,6 +330,7 @@ describe('what is watched', () => {
     const { resources: large } = await alarmsOf({ database: { ...rds, class: 'db.m7g.large' } })
     expect(inputsOf('database-processor', large)).toMatchObject({ metricName: 'CPUUtilization', threshold: 90 })
     expect(inputsOf('database-credits', large)).toBeUndefined()
+    expect(inputsOf('database-processor')).toMatchObject({ metricName: 'CPUUtilization' })
     const aurora = {
       engine: 'aurora-serverless',
       version: '17',

@@ -1,10 +1,13 @@
 import type { QueueRole } from '@continuum/aws-resources'
 import type { Environment, ProcessName } from '@continuum/environments'
-import { cloudwatch } from '@pulumi/aws'
+import { cloudwatch, type Provider } from '@pulumi/aws'
 import { ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { ownName } from '../naming.ts'
 import type { Alarm } from './alarm.ts'
+import { makeBudget } from './budget.ts'
+import { certificateAlarm } from './certificate-alarms.ts'
 import { databaseAlarms } from './database-alarms.ts'
+import { tellScans } from './image-scans.ts'
 import { loadBalancerAlarms } from './load-balancer-alarms.ts'
 import { makeAlarm, makeCompositeAlarm } from './metric-alarm.ts'
 import { overviewBody } from './overview.ts'
@@ -25,6 +28,12 @@ export interface AlarmsArgs {
   cluster: { name: Input<string> }
   /** The names of the ECS services. */
   services: Partial<Record<ProcessName, Input<string>>>
+  /** The certificate of the load balancer, if the environment has a domain. */
+  certificateArn?: Input<string> | undefined
+  /** The certificate of the CDN, if it has one of its own; with the provider of its region, where that is another. */
+  cdnCertificate?: { arn: Input<string>; elsewhere?: { provider: Provider; region: string } | undefined } | undefined
+  /** The name of the environment's own image repository, if it has one. */
+  repository?: string | undefined
 }
 
 /** The alarms of an environment, which send e-mail through one topic, and its CloudWatch dashboard. */
@@ -41,11 +50,24 @@ export class Alarms extends ComponentResource {
     const nameOf = (key: string) => ownName(environment, key)
 
     const account = output(args.queues.incoming.arn).apply((arn) => arn.split(':')[4] ?? '')
-    this.topicArn = makeTopic(name, { own: nameOf('alarms'), account, email: asked.email }, child)
+    const topic = { own: nameOf('alarms'), prefix: nameOf(''), account, email: asked.email }
+    this.topicArn = makeTopic(name, { ...topic, region: environment.region }, child)
     const notifying = { nameOf, topics: [this.topicArn] }
     const silent = { nameOf, topics: [] }
 
     const plain = alarmsOf(args, asked).map((alarm) => makeAlarm(name, alarm, notifying, child))
+    makeBudget(name, { own: nameOf('budget'), environment, ...asked }, child)
+    const { repository } = args
+    if (repository !== undefined)
+      tellScans(name, { own: nameOf('image-scans'), repository, topicArn: this.topicArn }, child)
+    const { arn: cdnArn, elsewhere } = args.cdnCertificate ?? {}
+    if (cdnArn !== undefined && elsewhere) {
+      // An alarm is where its metric is, and notifies a topic of its own region.
+      const there = { ...child, provider: elsewhere.provider }
+      const topics = [makeTopic(`${name}-cdn`, { ...topic, region: elsewhere.region }, there)]
+      makeAlarm(name, certificateAlarm('cdn-certificate', cdnArn), { nameOf, topics }, there)
+    }
+
     const made = new Map<string, cloudwatch.MetricAlarm>()
     const part = (alarm: Alarm) => {
       const existing = made.get(alarm.key) ?? makeAlarm(name, alarm, silent, child)
@@ -73,6 +95,7 @@ export class Alarms extends ComponentResource {
 
 function alarmsOf(args: AlarmsArgs, asked: NonNullable<Environment['alarms']>): Alarm[] {
   const { environment, queues, deadLetters, domain, loadBalancer, cluster, services, database } = args
+  const { certificateArn, cdnCertificate } = args
   return [
     ...queueAlarms({
       environment: environment.name,
@@ -85,7 +108,9 @@ function alarmsOf(args: AlarmsArgs, asked: NonNullable<Environment['alarms']>): 
       domain: domain.name,
       stalledPollerMinutes: asked.stalledPollerMinutes,
     }),
-    ...loadBalancerAlarms(loadBalancer.arnSuffix),
+    ...loadBalancerAlarms(loadBalancer.arnSuffix, asked.slowSeconds),
+    ...(certificateArn === undefined ? [] : [certificateAlarm('certificate', certificateArn)]),
+    ...(cdnCertificate && !cdnCertificate.elsewhere ? [certificateAlarm('cdn-certificate', cdnCertificate.arn)] : []),
     ...taskAlarms(environment, cluster.name, services),
     ...(database && environment.database
       ? databaseAlarms(database.identifier, environment.database, asked.databaseFreeGigabytes)

@@ -1,5 +1,6 @@
 import type { Environment } from '@continuum/environments'
 import type { Input } from '@pulumi/pulumi'
+import { maxConnections } from '../database/connections.ts'
 import type { Alarm, Metric } from './alarm.ts'
 
 type Asked = NonNullable<Environment['database']>
@@ -23,8 +24,10 @@ export function databaseAlarms(identifier: Input<string>, asked: Asked, freeGiga
   const metric = (name: string, statistic: Metric['statistic']) => ({
     metric: ofDatabase(identifier, asked.engine, name, statistic),
   })
+  const connections = connectionsAlarm(metric('DatabaseConnections', 'Maximum'), maxConnections(asked))
   if (asked.engine === 'aurora-serverless') {
     return [
+      connections,
       {
         key: 'database-capacity',
         watched: metric('ACUUtilization', 'Average'),
@@ -36,6 +39,7 @@ export function databaseAlarms(identifier: Input<string>, asked: Asked, freeGiga
     ]
   }
   return [
+    connections,
     {
       key: 'database-space',
       watched: metric('FreeStorageSpace', 'Minimum'),
@@ -44,9 +48,8 @@ export function databaseAlarms(identifier: Input<string>, asked: Asked, freeGiga
       ...lasting,
       description: `The database has less than ${freeGigabytes} GB free. Its storage grows automatically up to four times its initial size, but only once in six hours; when it is full, PostgreSQL stops. ${standstill}\n\nFirst: check in the RDS console whether storage is being added. If not, raise database.storageGigabytes in the environment's file and deploy: this needs no downtime. Then find out what grew: a replication slot that nobody reads, or logs.`,
     },
-    burstable(asked)
-      ? creditsAlarm(metric('CPUCreditBalance', 'Minimum'))
-      : processorAlarm(metric('CPUUtilization', 'Average')),
+    ...(burstable(asked) ? [creditsAlarm(metric('CPUCreditBalance', 'Minimum'))] : []),
+    processorAlarm(metric('CPUUtilization', 'Average')),
   ]
 }
 
@@ -71,5 +74,17 @@ function processorAlarm(watched: Alarm['watched']): Alarm {
     threshold: 90,
     ...lasting,
     description: `The CPU of the database has been above 90% for 15 minutes: queries are slow. ${standstill}\n\nFirst: find the cause of the load; feeding in many articles is temporary. If it happens every day, choose a larger class in the environment's file.`,
+  }
+}
+
+function connectionsAlarm(watched: Alarm['watched'], most: number): Alarm {
+  const threshold = Math.floor(most * 0.8)
+  return {
+    key: 'database-connections',
+    watched,
+    is: 'above',
+    threshold,
+    ...lasting,
+    description: `The database has had more than ${threshold} connections for 15 minutes; it refuses further ones at about ${most}. ${standstill}\n\nFirst: see whose they are: psql -c "select usename, state, count(*) from pg_stat_activity group by 1, 2 order by 3 desc". One service with many: lower its number of tasks, or replace them. All of them: choose a larger class (database.class, for Aurora capacity.most) in the environment's file.`,
   }
 }

@@ -55,7 +55,8 @@ export function makeCompositeAlarm(
 function watch(watched: Watched, period: number) {
   if ('metric' in watched) {
     const { namespace, name, dimensions, statistic } = watched.metric
-    return { namespace, metricName: name, dimensions, statistic, period }
+    const measured = statistic === 'p95' ? { extendedStatistic: statistic } : { statistic }
+    return { namespace, metricName: name, dimensions, ...measured, period }
   }
   if ('query' in watched)
     return { metricQueries: [{ id: 'query', expression: watched.query, period, returnData: true }] }

@@ -4,9 +4,9 @@ import { plan, valueOf } from '../../proofs/testing/planned.ts'
 import { Cdn, type CdnArgs } from './cdn.ts'
 
 const bucket = { name: 'ct-cdn', arn: 'arn:aws:s3:::ct-cdn', domainName: 'ct-cdn.s3.us-east-1.amazonaws.com' }
-const behind = { ...plainEnvironment, cdn: { priceClass: 'PriceClass_200' as const } }
+const behind = { ...plainEnvironment, cdn: { priceClass: 'PriceClass_200' as const, journal: false } }
 
-const logs = { name: 'ct-logs', domainName: 'ct-logs.s3.us-east-1.amazonaws.com' }
+const logs = { domainName: 'ct-logs.s3.us-east-1.amazonaws.com' }
 
 async function cdnOf(args: Partial<CdnArgs> = {}) {
   const { made, resources } = await plan(() => new Cdn('cdn', { environment: behind, bucket, logs, ...args }))
@@ -23,6 +23,7 @@ test('CloudFront alone reads the bucket, and signs what it asks', async () => {
   const { bucket: of, policy } = inputsOf('cdn-reading') ?? {}
   expect(of).toBe('ct-cdn')
   expect(JSON.parse(String(policy)).Statement).toEqual([
+    expect.objectContaining({ Sid: 'TlsOnly', Effect: 'Deny' }),
     {
       Sid: 'CloudFrontReads',
       Effect: 'Allow',
@@ -37,14 +38,10 @@ test('CloudFront alone reads the bucket, and signs what it asks', async () => {
   expect(resources.slice(1).every(({ name, parent }) => parent === 'cdn' && name.startsWith('cdn-'))).toBe(true)
 })
 
-test('scenario 38: what is loaded is logged, without cookies, where CloudFront may write', async () => {
+test('scenario 38: what is loaded is logged, without cookies, where usage is counted', async () => {
   const { inputsOf } = await cdnOf()
   expect(inputsOf('cdn-distribution')).toMatchObject({
-    loggingConfig: { bucket: logs.domainName, includeCookies: false },
-  })
-  expect(inputsOf('cdn-logs-ownership')).toMatchObject({
-    bucket: 'ct-logs',
-    rule: { objectOwnership: 'BucketOwnerPreferred' },
+    loggingConfig: { bucket: logs.domainName, prefix: 'cdn/', includeCookies: false },
   })
 })
 

@@ -1,3 +1,4 @@
+import { logPrefixes } from '@continuum/aws-resources'
 import { hostsOf, type Environment } from '@continuum/environments'
 import { cloudfront, route53, s3 } from '@pulumi/aws'
 import {
@@ -9,14 +10,15 @@ import {
   type Output,
 } from '@pulumi/pulumi'
 import { ownName } from '../naming.ts'
+import { ownCertificate } from './certificate.ts'
 import { caching, headers, readerPolicy } from './delivery.ts'
 
 export interface CdnArgs {
   environment: Environment
   /** The bucket of published files, which only CloudFront may read. */
   bucket: { name: Input<string>; arn: Input<string>; domainName: Input<string> }
-  /** The bucket of access logs, of which usage is counted. */
-  logs: { name: Input<string>; domainName: Input<string> }
+  /** The bucket of access logs, of which usage is counted; known once CloudFront may write into it. */
+  logs: { domainName: Input<string> }
   /** The hosted zone of the environment's domain, if it has one, and a certificate in us-east-1, whatever the environment's region. */
   host?: { zoneId: Input<string>; certificateArn: Input<string> }
 }
@@ -46,12 +48,6 @@ export class Cdn extends ComponentResource {
     )
     const cachePolicy = new cloudfront.CachePolicy(`${name}-caching`, { name: own, ...caching }, child)
     const headersPolicy = new cloudfront.ResponseHeadersPolicy(`${name}-headers`, { name: own, ...headers }, child)
-    // CloudFront delivers logs as an owner of its own, whom it adds to the bucket's access list: without one it is refused.
-    const ownership = new s3.BucketOwnershipControls(
-      `${name}-logs-ownership`,
-      { bucket: logs.name, rule: { objectOwnership: 'BucketOwnerPreferred' } },
-      child,
-    )
     const distribution = new cloudfront.Distribution(
       `${name}-distribution`,
       {
@@ -70,13 +66,13 @@ export class Cdn extends ComponentResource {
           cachePolicyId: cachePolicy.id,
           responseHeadersPolicyId: headersPolicy.id,
         },
-        loggingConfig: { bucket: logs.domainName, includeCookies: false },
+        loggingConfig: { bucket: logs.domainName, prefix: logPrefixes.cdn, includeCookies: false },
         restrictions: { geoRestriction: { restrictionType: 'none' } },
         ...(args.host && host !== undefined
           ? { aliases: [host], viewerCertificate: ownCertificate(args.host.certificateArn) }
           : { viewerCertificate: { cloudfrontDefaultCertificate: true } }),
       },
-      { ...child, dependsOn: [ownership] },
+      child,
     )
     const policy = all([bucket.arn, distribution.arn]).apply(([of, reader]) => JSON.stringify(readerPolicy(of, reader)))
     new s3.BucketPolicy(`${name}-reading`, { bucket: bucket.name, policy }, child)
@@ -91,8 +87,4 @@ export class Cdn extends ComponentResource {
     this.url = interpolate`https://${host ?? distribution.domainName}`
     this.registerOutputs({ url: this.url })
   }
-}
-
-function ownCertificate(acmCertificateArn: Input<string>) {
-  return { acmCertificateArn, sslSupportMethod: 'sni-only', minimumProtocolVersion: 'TLSv1.2_2021' }
 }

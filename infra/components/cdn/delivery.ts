@@ -1,3 +1,5 @@
+import { tlsOnly } from '@continuum/aws-resources'
+
 /** The caching and header settings of CloudFront, as data for the resources in `cdn.ts`. */
 
 const minute = 60
@@ -44,11 +46,12 @@ export const headers = {
   },
 }
 
-/** The bucket policy that lets this distribution alone read objects. */
+/** The bucket policy that lets this distribution alone read objects, and nobody do anything without TLS. */
 export function readerPolicy(bucketArn: string, distributionArn: string) {
   return {
     Version: '2012-10-17',
     Statement: [
+      tlsOnly('s3:*', bucketArn, `${bucketArn}/*`),
       {
         Sid: 'CloudFrontReads',
         Effect: 'Allow',

@@ -1,7 +1,8 @@
 import { rds } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
 import { commonOf, type CreatedDatabase, type DatabaseNetwork } from './common.ts'
-import type { DatabasePlan } from './plan.ts'
+import { database, type DatabasePlan } from './plan.ts'
+import { clusterOrigin, origins } from './restore.ts'
 
 type Size = Extract<DatabasePlan['size'], { kind: 'serverless' }>
 
@@ -31,6 +32,7 @@ export function makeCluster(
     name,
     {
       ...commonOf(plan, network),
+      ...clusterOrigin(plan, database),
       clusterIdentifier: plan.identifier,
       engineMode: 'provisioned', // the engine mode of Serverless v2
       serverlessv2ScalingConfiguration: {
@@ -40,7 +42,7 @@ export function makeCluster(
       },
       dbClusterParameterGroupName: parameters.name,
     },
-    options.kept,
+    { ...options.kept, ignoreChanges: origins },
   )
   const instances = Array.from({ length: size.instances }, (_, index) => {
     const number = index + 1

@@ -24,7 +24,6 @@ export function commonOf(plan: DatabasePlan, network: DatabaseNetwork) {
     engine: plan.engine,
     engineVersion: plan.version,
     ...(plan.upgrading && { allowMajorVersionUpgrade: true }),
-    databaseName: database,
     masterUsername: database,
     manageMasterUserPassword: true, // RDS generates it, keeps it in Secrets Manager and rotates it
     dbSubnetGroupName: network.subnetGroup,

@@ -4,6 +4,7 @@ import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan, valueOf } from '../../proofs/testing/planned.ts'
 import { Database } from './database.ts'
 import { DatabaseSizeError } from './plan.ts'
+import { restoreNotices } from './restore.ts'
 
 type Asked = NonNullable<Environment['database']>
 const small: Asked = {
@@ -174,6 +175,50 @@ test.each([
     expect(raised.family).toMatch(/18$/)
   },
 )
+
+test.each([
+  [
+    'an instance from a snapshot',
+    small,
+    { snapshot: 'ct-database-final' },
+    { snapshotIdentifier: 'ct-database-final' },
+  ],
+  [
+    'an instance as another was at an instant',
+    small,
+    { database: 'ct-database-lost', time: '2026-11-30T09:00:00Z' },
+    { restoreToPointInTime: { sourceDbInstanceIdentifier: 'ct-database-lost', restoreTime: '2026-11-30T09:00:00Z' } },
+  ],
+  [
+    'an instance as a deleted one was at last',
+    small,
+    { database: 'db-ABCDEFGHIJKL' },
+    { restoreToPointInTime: { sourceDbiResourceId: 'db-ABCDEFGHIJKL', useLatestRestorableTime: true } },
+  ],
+  ['a cluster from a snapshot', serverless, { snapshot: 'rds:ct-1' }, { snapshotIdentifier: 'rds:ct-1' }],
+  [
+    'a cluster as a deleted one was at an instant',
+    serverless,
+    { database: 'cluster-ABCDEF', time: '2026-11-30T09:00:00Z' },
+    { restoreToPointInTime: { sourceClusterResourceId: 'cluster-ABCDEF', restoreToTime: '2026-11-30T09:00:00Z' } },
+  ],
+])('%s is restored with everything else that the environment says', async (_, asked, restoreFrom, wanted) => {
+  const { resources } = await databaseOf({ database: { ...asked, restoreFrom } })
+  const made = resources.find(({ type }) => /^aws:rds\/(instance|cluster):/.test(type))
+  expect(made?.inputs).toMatchObject({ ...wanted, storageEncrypted: true, manageMasterUserPassword: true })
+  // RDS restores the database's name with it.
+  expect(made?.inputs).not.toHaveProperty('dbName')
+  expect(made?.inputs).not.toHaveProperty('databaseName')
+  expect(made?.ignoreChanges).toEqual(expect.arrayContaining(['snapshotIdentifier', 'restoreToPointInTime', 'dbName']))
+})
+
+test('what restoreFrom does is said before anything is made, and where it is absent nothing is', () => {
+  const environment = { ...plainEnvironment, database: { ...small, restoreFrom: { snapshot: 'ct-database-final' } } }
+  expect(restoreNotices(environment)).toEqual([
+    expect.stringMatching(/^ct-database is restored from the snapshot ct-database-final if it does not exist\./),
+  ])
+  expect(restoreNotices({ ...plainEnvironment, database: small })).toEqual([])
+})
 
 test('a database without a size is refused, with what is missing', async () => {
   const unsized: Asked = { engine: 'rds', version: '17', twoZones: false, backupDays: 7 }

@@ -1,7 +1,8 @@
 import { rds } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
 import { commonOf, type CreatedDatabase, type DatabaseNetwork } from './common.ts'
-import type { DatabasePlan } from './plan.ts'
+import { database, type DatabasePlan } from './plan.ts'
+import { instanceOrigin, origins } from './restore.ts'
 
 type Size = Extract<DatabasePlan['size'], { kind: 'instance' }>
 
@@ -27,13 +28,13 @@ export function makeInstance(
     },
     options.child,
   )
-  const { databaseName, masterUsername, ...common } = commonOf(plan, network)
+  const { masterUsername, ...common } = commonOf(plan, network)
   const instance = new rds.Instance(
     name,
     {
       ...common,
       identifier: plan.identifier,
-      dbName: databaseName,
+      ...instanceOrigin(plan, database),
       username: masterUsername,
       instanceClass: size.class,
       allocatedStorage: size.gigabytes,
@@ -44,7 +45,7 @@ export function makeInstance(
       autoMinorVersionUpgrade: true,
       parameterGroupName: parameters.name,
     },
-    options.kept,
+    { ...options.kept, ignoreChanges: origins },
   )
   return {
     host: instance.address,

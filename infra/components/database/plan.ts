@@ -23,6 +23,8 @@ export interface DatabasePlan {
   /** Allows the major version to be raised, at once. */
   upgrading: boolean
   backupDays: number
+  /** The origin of one that does not exist yet; absent: it is made empty. */
+  restoreFrom?: { snapshot: string } | { database: string; time?: string }
   /** Protects it from deletion, and takes a final snapshot if it is deleted all the same. */
   kept: boolean
 }
@@ -40,8 +42,15 @@ export function databasePlan(environment: Environment, asked: Asked): DatabasePl
     version: asked.version,
     upgrading: asked.upgrade === true,
     backupDays: asked.backupDays,
+    ...restoreOf(asked),
     kept: environment.protected,
   }
+}
+
+function restoreOf({ restoreFrom: from }: Asked): Pick<DatabasePlan, 'restoreFrom'> {
+  if (from?.snapshot !== undefined) return { restoreFrom: { snapshot: from.snapshot } }
+  if (from?.database === undefined) return {}
+  return { restoreFrom: { database: from.database, ...(from.time !== undefined && { time: from.time }) } }
 }
 
 function sizeOf(environment: string, asked: Asked): DatabasePlan['size'] {

@@ -1,6 +1,7 @@
 import { portOf, type Addressed } from '@continuum/environments'
 import { lb, route53 } from '@pulumi/aws'
 import type { CustomResourceOptions, Input } from '@pulumi/pulumi'
+import { cdnPort, secretHeader } from '../cdn/origin.ts'
 import { Certificate } from './certificate.ts'
 import { publicProcesses, type PublicProcess } from './ports.ts'
 
@@ -20,7 +21,10 @@ export function eachPublicProcess<T>(make: (process: PublicProcess) => T): Recor
   return { 'dashboard-web': make('dashboard-web'), journal: make('journal'), lax: make('lax'), api: make('api') }
 }
 
-/** Creates one TLS listener for all hosts, and one that redirects HTTP to it. */
+/**
+ * Creates one TLS listener for all hosts, and one that redirects HTTP to it. Where CloudFront is before the journal, the journal has a listener of
+ * its own, which answers only who has the secret.
+ */
 export function listenByHost(
   name: string,
   args: {
@@ -28,10 +32,12 @@ export function listenByHost(
     groups: Groups
     hosts: Readonly<Record<Addressed, string>>
     zoneId: Input<string>
+    /** The secret that CloudFront has; absent where it is not before the journal. */
+    cdnSecret: Input<string> | undefined
   },
   child: CustomResourceOptions,
 ) {
-  const { balancer, groups, hosts, zoneId } = args
+  const { balancer, groups, hosts, zoneId, cdnSecret } = args
   const loadBalancerArn = balancer.arn
   const hostOf = (process: PublicProcess) => hosts[serviceOf[process]]
   const certificate = new Certificate(`${name}-certificate`, { hosts: publicProcesses.map(hostOf), zoneId }, child)
@@ -46,36 +52,42 @@ export function listenByHost(
     child,
   )
   const nothing = { contentType: 'text/plain', messageBody: 'There is nothing at this address.', statusCode: '404' }
-  const listener = new lb.Listener(
-    `${name}-https`,
-    {
-      loadBalancerArn,
-      port: 443,
-      protocol: 'HTTPS',
-      sslPolicy: tlsPolicy,
-      certificateArn: certificate.arn,
-      defaultActions: [{ type: 'fixed-response', fixedResponse: nothing }],
-    },
-    child,
-  )
-  return eachPublicProcess((process) => {
-    makeRecord(`${name}-${process}`, hostOf(process), zoneId, balancer, child)
+  const listen = (what: string, port: number) =>
+    new lb.Listener(
+      `${name}-${what}`,
+      {
+        loadBalancerArn,
+        port,
+        protocol: 'HTTPS',
+        sslPolicy: tlsPolicy,
+        certificateArn: certificate.arn,
+        defaultActions: [{ type: 'fixed-response', fixedResponse: nothing }],
+      },
+      child,
+    )
+  const listener = listen('https', 443)
+  const forCdn = cdnSecret === undefined ? undefined : { secret: cdnSecret, listener: listen('cdn', cdnPort) }
+  const rules = eachPublicProcess((process) => {
+    const cdn = process === 'journal' ? forCdn : undefined
+    if (!cdn) makeRecord(`${name}-${process}`, hostOf(process), zoneId, balancer, child)
+    const fromCdn = cdn ? [{ httpHeader: { httpHeaderName: secretHeader, values: [cdn.secret] } }] : []
     return new lb.ListenerRule(
       `${name}-${process}`,
       {
-        listenerArn: listener.arn,
+        listenerArn: (cdn?.listener ?? listener).arn,
         priority: publicProcesses.indexOf(process) + 1,
-        conditions: [{ hostHeader: { values: [hostOf(process)] } }],
+        conditions: [{ hostHeader: { values: [hostOf(process)] } }, ...fromCdn],
         actions: [{ type: 'forward', targetGroupArn: groups[process].arn }],
       },
       child,
     )
   })
+  return { listeners: rules, certificateArn: certificate.arn }
 }
 
 /** Creates a listener for each service on its own port. */
 export function listenByPort(name: string, balancer: lb.LoadBalancer, groups: Groups, child: CustomResourceOptions) {
-  return eachPublicProcess(
+  const listeners = eachPublicProcess(
     (process) =>
       new lb.Listener(
         `${name}-${process}`,
@@ -88,6 +100,7 @@ export function listenByPort(name: string, balancer: lb.LoadBalancer, groups: Gr
         child,
       ),
   )
+  return { listeners, certificateArn: undefined }
 }
 
 function makeRecord(

@@ -14,7 +14,8 @@ async function planLoadBalancer(changes: Partial<typeof plainEnvironment>) {
         environment,
         vpcId: 'vpc-1',
         subnetIds: ['subnet-1', 'subnet-2'],
-        securityGroupId: 'sg-1',
+        securityGroupIds: ['sg-1'],
+        logs: 'ct-logs',
         zoneId: environment.domain && 'Z1',
       }),
   )
@@ -41,6 +42,7 @@ describe('with a domain', () => {
         securityGroups: ['sg-1'],
         dropInvalidHeaderFields: true,
         enableDeletionProtection: false,
+        accessLogs: { enabled: true, bucket: 'ct-logs', prefix: 'load-balancer' },
       },
     ])
     const [component, ...children] = resources
@@ -119,6 +121,22 @@ describe('with a domain', () => {
       })
     }
   })
+})
+
+test('behind CloudFront the journal has a listener of its own, which answers only who has the secret, and no record', async () => {
+  const cdn = { priceClass: 'PriceClass_100', journal: true } as const
+  const { of, inputsOf } = await planLoadBalancer({ domain, cdn })
+  const [listener] = inputsOf('Listener').filter(({ port }) => port === 8443)
+  expect(listener).toMatchObject({ protocol: 'HTTPS', defaultActions: [{ type: 'fixed-response' }] })
+  const ruleOf = (name: string) => of('ListenerRule').find((each) => each.name === name)?.inputs
+  const host = { hostHeader: { values: ['journal.example.org'] } }
+  expect(ruleOf('entrance-journal')).toMatchObject({
+    listenerArn: expect.stringContaining('entrance-cdn'),
+    conditions: [host, { httpHeader: { httpHeaderName: 'x-continuum-cdn' } }],
+  })
+  const others = ['entrance-dashboard-web', 'entrance-lax', 'entrance-api'].map(ruleOf)
+  expect(others.every((rule) => String(rule?.['listenerArn']).includes('entrance-https'))).toBe(true)
+  expect(inputsOf('Record').filter(({ type, name }) => type === 'A' && name === 'journal.example.org')).toEqual([])
 })
 
 test('in a protected environment the load balancer cannot be deleted', async () => {

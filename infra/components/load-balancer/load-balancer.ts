@@ -1,4 +1,5 @@
-import { awsNamesOf, hostsOf, portOf, type Environment } from '@continuum/environments'
+import { logPrefixes } from '@continuum/aws-resources'
+import { hostsOf, portOf, type Environment } from '@continuum/environments'
 import { lb } from '@pulumi/aws'
 import {
   all,
@@ -10,6 +11,8 @@ import {
   type Input,
   type Output,
 } from '@pulumi/pulumi'
+import { RandomPassword } from '@pulumi/random'
+import { loadBalancerName } from '../naming.ts'
 import type { PublicProcess } from './ports.ts'
 import { eachPublicProcess, listenByHost, listenByPort, serviceOf } from './listeners.ts'
 
@@ -17,7 +20,9 @@ export interface LoadBalancerArgs {
   environment: Environment
   vpcId: Input<string>
   subnetIds: Input<string>[]
-  securityGroupId: Input<string>
+  securityGroupIds: Input<string>[]
+  /** The bucket of access logs, known once the load balancer may write into it. */
+  logs: Input<string>
   /** The hosted zone of the environment's domain, if it has one. */
   zoneId?: Input<string> | undefined
 }
@@ -31,7 +36,16 @@ export class LoadBalancer extends ComponentResource {
   readonly addresses: Readonly<Record<(typeof serviceOf)[PublicProcess], Output<string>>>
   /** Known once a listener forwards to it: ECS refuses a service without one. */
   readonly targetGroupArns: Readonly<Record<PublicProcess, Output<string>>>
-  readonly loadBalancer: { readonly arnSuffix: Output<string>; readonly dnsName: Output<string> }
+  /** Its certificate, if the environment has a domain. */
+  readonly certificateArn: Output<string> | undefined
+  readonly loadBalancer: {
+    readonly arn: Output<string>
+    readonly arnSuffix: Output<string>
+    readonly dnsName: Output<string>
+  }
+
+  /** The place where CloudFront asks for the journal, and the secret that it must have; absent where it is not before it. */
+  readonly cdnOrigin: { readonly domainName: Output<string>; readonly secret: Output<string> } | undefined
 
   constructor(name: string, args: LoadBalancerArgs, options?: ComponentResourceOptions) {
     super('continuum:entrance:Entrance', name, {}, options)
@@ -40,21 +54,26 @@ export class LoadBalancer extends ComponentResource {
     const balancer = new lb.LoadBalancer(
       name,
       {
-        // AWS allows 32 characters.
-        name: awsNamesOf(environment).cluster.slice(0, 32).replace(/-+$/, ''),
+        name: loadBalancerName(environment),
         loadBalancerType: 'application',
         subnets: args.subnetIds,
-        securityGroups: [args.securityGroupId],
+        securityGroups: args.securityGroupIds,
         dropInvalidHeaderFields: true,
         enableDeletionProtection: environment.protected,
+        accessLogs: { enabled: true, bucket: args.logs, prefix: logPrefixes.loadBalancer.replace(/\/$/, '') },
       },
       child,
     )
     const groups = eachPublicProcess((process) => makeTargetGroup(`${name}-${process}`, process, args.vpcId, child))
     const hosts = hostsOf(environment)
-    const listeners =
+    // Letters and digits: 285 bits.
+    const secret =
+      environment.cdn?.journal === true
+        ? new RandomPassword(`${name}-cdn-secret`, { length: 48, special: false }, child).result
+        : undefined
+    const { listeners, certificateArn } =
       hosts && args.zoneId !== undefined
-        ? listenByHost(name, { balancer, groups, hosts, zoneId: args.zoneId }, child)
+        ? listenByHost(name, { balancer, groups, hosts, zoneId: args.zoneId, cdnSecret: secret }, child)
         : listenByPort(name, balancer, groups, child)
     const address = (process: PublicProcess) =>
       hosts
@@ -69,7 +88,9 @@ export class LoadBalancer extends ComponentResource {
     this.targetGroupArns = eachPublicProcess((process) =>
       all([groups[process].arn, listeners[process].id]).apply(([arn]) => arn),
     )
-    this.loadBalancer = { arnSuffix: balancer.arnSuffix, dnsName: balancer.dnsName }
+    this.certificateArn = certificateArn
+    this.loadBalancer = { arn: balancer.arn, arnSuffix: balancer.arnSuffix, dnsName: balancer.dnsName }
+    this.cdnOrigin = secret && { domainName: balancer.dnsName, secret }
     const { addresses, targetGroupArns, loadBalancer } = this
     this.registerOutputs({ addresses, targetGroupArns, loadBalancer })
   }

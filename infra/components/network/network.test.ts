@@ -1,13 +1,23 @@
+import { output } from '@pulumi/pulumi'
 import { expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan } from '../../proofs/testing/planned.ts'
 import { Network } from './network.ts'
 
 const domain = { name: 'example.org' }
+const reached = {
+  region: 'us-east-1',
+  account: '123456789012',
+  buckets: ['arn:aws:s3:::b'],
+  queues: ['arn:aws:sqs:us-east-1:123456789012:q'],
+  domain: 'arn:aws:swf:us-east-1:123456789012:/domain/d',
+  repository: 'arn:aws:ecr:us-east-1:123456789012:repository/r',
+  logGroups: 'arn:aws:logs:us-east-1:123456789012:log-group:/continuum/x/*',
+}
 
 async function planNetwork(says: Partial<typeof plainEnvironment> = { domain }, exec = false) {
   const { resources } = await plan(
-    () => new Network('network', { environment: { ...plainEnvironment, ...says }, exec }),
+    () => new Network('network', { environment: { ...plainEnvironment, ...says }, exec, reached: output(reached) }),
   )
   const of = (type: string) => resources.filter((each) => each.type.endsWith(`:${type}`))
   const inputsOf = (type: string) => of(type).map(({ inputs }) => inputs)
@@ -80,8 +90,8 @@ test('who may talk to whom is told whole: what is not here is refused', async ()
         `load-balancer -> tasks at ${port}`,
         `tasks <- load-balancer at ${port}`,
       ]),
-      // The deposits and the usage counter are reached by other processes alone.
-      ...[4600, 4601, 4602, 4604, 4605, 4606].flatMap((port) => [
+      // The deposits, the usage counter and all health ports are reached by other processes alone.
+      ...[4600, 4601, 4602, 4604, 4605, 4606, 4680].flatMap((port) => [
         `tasks <- tasks at ${port}`,
         `tasks -> tasks at ${port}`,
       ]),
@@ -93,6 +103,27 @@ test('who may talk to whom is told whole: what is not here is refused', async ()
   )
   for (const group of inputsOf('SecurityGroup')) expect(group).not.toHaveProperty('egress')
   expect(inputsOf('DefaultSecurityGroup')[0]).not.toHaveProperty('ingress')
+})
+
+test('connections are logged where the environment says so: all of them, in ten minutes', async () => {
+  const { inputsOf } = await planNetwork()
+  expect(inputsOf('FlowLog')).toEqual([])
+  const { resources } = await plan(
+    () =>
+      new Network('network', {
+        environment: { ...plainEnvironment, domain },
+        exec: false,
+        reached: output(reached),
+        connectionLogs: output('arn:aws:s3:::ct-logs/network/'),
+      }),
+  )
+  expect(resources.find(({ name }) => name === 'network-connections')?.inputs).toMatchObject({
+    vpcId: 'network-vpc-id',
+    trafficType: 'ALL',
+    logDestinationType: 's3',
+    logDestination: 'arn:aws:s3:::ct-logs/network/',
+    maxAggregationInterval: 600,
+  })
 })
 
 test('processes that need the internet reach the web, and nothing from there reaches them', async () => {
@@ -109,6 +140,15 @@ test('where the dashboard sends mail, processes reach the port of the mail serve
   const usual = (await planNetwork({ domain, internet: true })).rules()
   const more = (await planNetwork({ domain, internet: true, mail })).rules()
   expect(more.filter((rule) => !usual.includes(rule))).toEqual(['tasks -> 0.0.0.0/0 at 587'])
+})
+
+test('CloudFront reaches the load balancer in a group of its own, at a port of its own, from its own addresses', async () => {
+  const cdn = { priceClass: 'PriceClass_100', journal: true } as const
+  const usual = await planNetwork()
+  const more = await planNetwork({ domain, cdn })
+  expect(more.rules().filter((rule) => !usual.rules().includes(rule))).toEqual(['cdn <- pl-cloudfront at 8443'])
+  const files = await planNetwork({ domain, cdn: { ...cdn, journal: false } })
+  expect(files.rules()).toEqual(usual.rules())
 })
 
 test('from outside only those addresses get in that the environment names', async () => {
@@ -129,19 +169,44 @@ test('AWS is reached by endpoints: S3 from both route tables, the rest by privat
     inputs['subnetIds'] ?? inputs['routeTableIds'],
   ])
   const zones = ['network-private-1-id', 'network-private-2-id']
-  expect(services).toEqual([
-    ['s3', 'Gateway', zones],
-    ...['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'sqs', 'swf'].map((name) => [name, 'Interface', zones]),
-  ])
+  expect(new Set(services)).toEqual(
+    new Set([
+      ['s3', 'Gateway', zones],
+      ...['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'sqs', 'swf'].map((name) => [name, 'Interface', zones]),
+    ]),
+  )
 })
 
 test('an unprotected environment pays for endpoints in one zone, and for that of the shell only where there is one', async () => {
   const { inputsOf } = await planNetwork({ domain }, true)
-  const endpoints = inputsOf('VpcEndpoint')
-  expect(endpoints.at(-1)).toMatchObject({
+  const shell = inputsOf('VpcEndpoint').find(({ serviceName }) => String(serviceName).endsWith('ssmmessages'))
+  expect(shell).toMatchObject({
     serviceName: 'com.amazonaws.us-east-1.ssmmessages',
     privateDnsEnabled: true,
     subnetIds: ['network-private-1-id'],
     securityGroupIds: ['network-endpoints-id'],
+  })
+})
+
+test("each endpoint lets through what is the environment's own, and the layers of images", async () => {
+  const { of } = await planNetwork({ domain }, true)
+  const policies = Object.fromEntries(
+    of('VpcEndpoint').map(({ name, inputs }) => [
+      name.replace('network-to-', ''),
+      typeof inputs['policy'] === 'string' ? JSON.parse(inputs['policy']).Statement : undefined,
+    ]),
+  )
+  const ofAccount = { StringEquals: { 'aws:PrincipalAccount': '123456789012' } }
+  expect(policies).toMatchObject({
+    s3: [
+      { Resource: ['arn:aws:s3:::b', 'arn:aws:s3:::b/*'], Condition: ofAccount },
+      { Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*'] },
+    ],
+    sqs: [{ Resource: reached.queues, Condition: ofAccount }],
+    swf: [{ Resource: [reached.domain], Condition: ofAccount }],
+    logs: [{ Resource: [reached.logGroups], Condition: ofAccount }],
+    'ecr.api': [{ Action: ['ecr:GetAuthorizationToken'] }, { Resource: [reached.repository], Condition: ofAccount }],
+    // That of the secrets follows once the database has one.
+    secretsmanager: undefined,
   })
 })

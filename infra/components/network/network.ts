@@ -1,7 +1,9 @@
 import type { Environment } from '@continuum/environments'
 import { ec2, getAvailabilityZonesOutput } from '@pulumi/aws'
-import { all, ComponentResource, type CustomResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { after } from '../after.ts'
 import { subnetsOf } from './cidrs.ts'
+import type { Reached } from './endpoint-policies.ts'
 import { makeEndpoints } from './endpoints.ts'
 import { makeSecurityGroups } from './security-groups.ts'
 
@@ -14,6 +16,10 @@ export interface NetworkArgs {
   environment: Environment
   /** True if operators may open a shell in a task, which needs an endpoint of Systems Manager. */
   exec: boolean
+  /** The resources to which the endpoints let calls through. */
+  reached: Output<Reached>
+  /** The place where connections are logged, known once that is allowed; absent if they are not. */
+  connectionLogs?: Output<string> | undefined
 }
 
 /**
@@ -31,14 +37,16 @@ export class Network extends ComponentResource {
   readonly taskSubnetIds: Output<string>[]
   /** The CIDR blocks of the load balancer's subnets. */
   readonly publicBlocks: readonly string[]
+  /** The endpoint of Secrets Manager, which is still open to every secret of the account. */
+  readonly secretsEndpointId: Output<string> | undefined
   readonly taskSecurityGroupId: Output<string>
   /** The way out of the deposits to their recipients; absent where there are none outside. */
   readonly depositsSecurityGroupId: Output<string> | undefined
-  readonly loadBalancerSecurityGroupId: Output<string>
+  readonly loadBalancerSecurityGroupIds: Output<string>[]
 
   constructor(name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     super('continuum:network:Network', name, {}, options)
-    const { environment, exec } = args
+    const { environment, exec, reached } = args
     const child = { parent: this }
     const called = (what: string) => ({ tags: { Name: `${environment.name} ${what}` } })
     const each = <T>(make: (zone: number) => T) => Array.from({ length: zoneCount }, (_, zone) => make(zone))
@@ -49,6 +57,20 @@ export class Network extends ComponentResource {
       child,
     )
     const vpcId = vpc.id
+    if (args.connectionLogs) {
+      new ec2.FlowLog(
+        `${name}-connections`,
+        {
+          vpcId,
+          trafficType: 'ALL',
+          logDestinationType: 's3',
+          logDestination: args.connectionLogs,
+          maxAggregationInterval: 600,
+          ...called('connections'),
+        },
+        child,
+      )
+    }
     // A resource without a security group gets this one, which lets nothing through.
     new ec2.DefaultSecurityGroup(`${name}-default`, { vpcId, ...called('default, closed') }, child)
     const zones = getAvailabilityZonesOutput(
@@ -101,6 +123,7 @@ export class Network extends ComponentResource {
         subnetIds: closed.map(({ id }) => id),
         routeTableIds: [...closedTables, ...(small ? [openTable] : [])].map(({ id }) => id),
         groups,
+        reached,
       },
       child,
     )
@@ -109,18 +132,19 @@ export class Network extends ComponentResource {
     this.publicSubnetIds = open.map(({ id }, zone) => after([opened[zone]], id))
     this.publicBlocks = blocks.public
     this.privateSubnetIds = closed.map(({ id }) => id)
-    const reachesAws = [...(small ? opened : joined), ...endpoints, ...groups.rules]
+    const reachesAws = [...(small ? opened : joined), ...endpoints.needed, ...groups.rules]
     this.taskSubnetIds = (small ? open : closed).map(({ id }) => after(reachesAws, id))
+    this.secretsEndpointId = endpoints.secretsId
     this.taskSecurityGroupId = groups.tasks.id
     this.depositsSecurityGroupId = groups.deposits?.id
-    this.loadBalancerSecurityGroupId = groups.loadBalancer.id
+    this.loadBalancerSecurityGroupIds = [groups.loadBalancer, ...(groups.cdn ? [groups.cdn] : [])].map(({ id }) => id)
     this.registerOutputs({
       vpcId,
       publicSubnetIds: this.publicSubnetIds,
       privateSubnetIds: this.privateSubnetIds,
       taskSubnetIds: this.taskSubnetIds,
       taskSecurityGroupId: this.taskSecurityGroupId,
-      loadBalancerSecurityGroupId: this.loadBalancerSecurityGroupId,
+      loadBalancerSecurityGroupIds: this.loadBalancerSecurityGroupIds,
     })
 
     function makeNat(subnet: ec2.Subnet, zone: number): ec2.NatGateway {
@@ -132,9 +156,4 @@ export class Network extends ComponentResource {
       )
     }
   }
-}
-
-/** A value on which nothing is built before the resources exist. Their URNs are known beforehand, so a preview shows no change. */
-function after<T>(resources: readonly (CustomResource | undefined)[], value: Output<T>): Output<T> {
-  return all(resources.map((each) => each?.urn)).apply(() => value)
 }

@@ -1,12 +1,15 @@
-import { portOf, processNames, serves, type Environment } from '@continuum/environments'
+import { healthPort, portOf, processNames, serves, type Environment } from '@continuum/environments'
 import { ec2, vpc } from '@pulumi/aws'
 import type { CustomResource, CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
+import { cdnPort, cdnPrefixList } from '../cdn/origin.ts'
 import { allowedCidrs, listenerPorts, publicProcesses } from '../load-balancer/ports.ts'
 import { recipientPorts } from './recipient-ports.ts'
 
 /** The security groups. Only traffic that a rule allows gets through, in either direction. */
 export interface SecurityGroups {
   readonly loadBalancer: ec2.SecurityGroup
+  /** The way of CloudFront to the load balancer, beside that. Absent where it has none. */
+  readonly cdn: ec2.SecurityGroup | undefined
   readonly tasks: ec2.SecurityGroup
   /** The way out of the process that sends to recipients, beside those of all. Absent where there is nobody outside to send to. */
   readonly deposits: ec2.SecurityGroup | undefined
@@ -20,8 +23,8 @@ const https = 443
 const postgres = 5432
 const anywhere = '0.0.0.0/0'
 
-/** The ports at which other tasks reach a task; the load balancer reaches those of the public services alone. */
-const servicePorts = processNames.filter(serves).map(portOf)
+/** The ports at which other tasks reach a task; the load balancer reaches those of the public services alone, the health port never. */
+const servicePorts = [...processNames.filter(serves).map(portOf), healthPort]
 const balancedPorts: readonly number[] = publicProcesses.map(portOf)
 
 /** The other side of a connection. */
@@ -56,6 +59,13 @@ export function makeSecurityGroups(
       rules.in(`public-${port}-${index + 1}`, loadBalancer, port, { cidrIpv4 }),
     )
   }
+  // In a group of its own: the list counts as 55 rules, and a group may have 60.
+  const cdn =
+    environment.cdn?.journal === true ? makeGroup('cdn', 'How CloudFront reaches the load balancer') : undefined
+  if (cdn) {
+    const list = ec2.getManagedPrefixListOutput({ name: cdnPrefixList }, child)
+    rules.in('cdn', cdn, cdnPort, { prefixListId: list.id })
+  }
   for (const port of servicePorts) {
     if (balancedPorts.includes(port)) {
       rules.out(`balanced-${port}`, loadBalancer, port, members(tasks))
@@ -80,7 +90,7 @@ export function makeSecurityGroups(
   if (deposits)
     for (const ports of outward)
       rules.out(`recipients-${ports.from}`, deposits, ports.from, { cidrIpv4: anywhere }, ports.to)
-  return { loadBalancer, tasks, endpoints, deposits, rules: rules.made }
+  return { loadBalancer, cdn, tasks, endpoints, deposits, rules: rules.made }
 }
 
 /** Returns functions that create TCP rules for one port, or a way out for a range of them. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { portOf, processNames } from '@continuum/environments'
+import { healthPort, processNames } from '@continuum/environments'
 import { expect, onTestFinished, test } from 'vitest'
 import { containersOf, writableFolders, type ContainerArgs } from './container.ts'
 
@@ -30,6 +30,7 @@ test('it runs the command of its process, as nobody special, on a file system th
     command: ['node', 'apps/bot/src/main.ts', 'worker'],
     user: '1000:1000',
     readonlyRootFilesystem: true,
+    linuxParameters: { initProcessEnabled: true, capabilities: { drop: ['ALL'] } },
     mountPoints: [{ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false }],
   })
 })
@@ -79,6 +80,7 @@ test('18.12: the database user of its service is made before it starts, by a con
     essential: false,
     user: '1000:1000',
     readonlyRootFilesystem: true,
+    linuxParameters: { capabilities: { drop: ['ALL'] } },
     environment: [
       { name: 'DATABASE_URL', value: databaseUser.masterUrl },
       { name: 'SERVICE_SCHEMA', value: 'lax' },
@@ -95,9 +97,9 @@ test('18.12: the database user of its service is made before it starts, by a con
 const healthCommand = (container: Readonly<Record<string, unknown>>) =>
   [Reflect.get(Object(container['healthCheck']), 'command')].flat().map(String)
 
-test('its health check fails while nobody answers /ping, and passes as soon as somebody does', async () => {
+test('its health check fails while nobody answers /health, and passes as soon as somebody does', async () => {
   const [kind, program = '', ...words] = healthCommand(containerOf(args))
-  const server = createServer(({ url }, answer) => answer.writeHead(url === '/ping' ? 200 : 404).end())
+  const server = createServer(({ url }, answer) => answer.writeHead(url === '/health' ? 200 : 404).end())
   onTestFinished(() => void server.close())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -106,7 +108,7 @@ test('its health check fails while nobody answers /ping, and passes as soon as s
     const [code] = await once(
       spawn(
         program,
-        [...words].map((word) => word.replace('4611', port)),
+        [...words].map((word) => word.replace('4680', port)),
       ),
       'close',
     )
@@ -117,12 +119,13 @@ test('its health check fails while nobody answers /ping, and passes as soon as s
   expect(await check()).toBe(1)
 })
 
-test.each(processNames)('%s is asked at its own port, which others reach only where it serves them', (process) => {
+test.each(processNames)('%s is asked at the health port, beside the port at which it serves others', (process) => {
   const container = containerOf({ ...args, process })
   const ports = [container['portMappings']].flat().map((each) => Reflect.get(Object(each), 'containerPort'))
   const serving = { 'dashboard-web': 4600, journal: 4601, lax: 4602, metrics: 4605, api: 4604, deposits: 4606 }
-  expect(ports).toEqual(Object.entries(serving).flatMap(([name, port]) => (name === process ? [port] : [])))
-  expect(healthCommand(container).at(-1)).toContain(`http://127.0.0.1:${portOf(process)}/ping`)
+  const own = Object.entries(serving).flatMap(([name, port]) => (name === process ? [port] : []))
+  expect(ports).toEqual([...own, healthPort])
+  expect(healthCommand(container).at(-1)).toContain(`http://127.0.0.1:${healthPort}/health`)
 })
 
 test('a shell needs three more folders to write in', () => {

@@ -1,5 +1,6 @@
 import {
   commandOf,
+  healthPort,
   portOf,
   serves,
   type DatabaseService,
@@ -16,6 +17,8 @@ export interface ContainerArgs {
   readonly variables: Readonly<Record<string, string>>
   /** The secret variables, and the ARN of the secret that ECS reads each from when the container starts. */
   readonly secrets: Readonly<Record<string, string>>
+  /** The step of the rotation of its tokens: a further step replaces the task, for secrets are read when it starts. */
+  readonly rotation?: number
   readonly logGroup: string
   readonly exec: boolean
   /** Makes the database user of the process's service before the process starts; absent for a process without a database. */
@@ -31,8 +34,16 @@ export interface DatabaseUserArgs {
   readonly secrets: { readonly master: string; readonly own: string }
 }
 
-/** The user of the image, set here as well so that an image built elsewhere does not run as root either. */
-const user = '1000:1000'
+/**
+ * A process can do nothing on its machine but its own work: no root (set here as well, for an image that is built elsewhere), no
+ * capability of the kernel, nothing of the image overwritten. Fargate takes neither `privileged` nor `no-new-privileges`; without
+ * capabilities a program of root's that anybody may run gives none.
+ */
+const confinement = {
+  user: '1000:1000',
+  readonlyRootFilesystem: true,
+  linuxParameters: { initProcessEnabled: true, capabilities: { drop: ['ALL'] } },
+}
 
 /**
  * The writable folders of a container, by the name of their volume: temporary files and, where operators may open a shell, the files
@@ -50,13 +61,12 @@ export function writableFolders(exec: boolean): Readonly<Record<string, string>>
  */
 export function containersOf(args: ContainerArgs): readonly Definition[] {
   const { process, databaseUser, image, logGroup, environment } = args
-  const port = portOf(process)
   const own = containerOf({
     ...args,
     name: process,
     command: commandOf(process),
-    served: serves(process) ? [port] : [],
-    asked: [port],
+    served: serves(process) ? [portOf(process)] : [],
+    health: healthPort,
   })
   if (!databaseUser) return [own]
   const making = userMaker(databaseUserContainer, databaseUser, { image, logGroup, environment })
@@ -82,8 +92,7 @@ export function userMaker(
     image,
     essential: false,
     command: ['node', 'libs/service/src/ensure-database-user.ts'],
-    user,
-    readonlyRootFilesystem: true,
+    ...confinement,
     environment: [
       { name: 'DATABASE_URL', value: masterUrl },
       { name: 'SERVICE_SCHEMA', value: service },
@@ -109,49 +118,46 @@ export interface ContainerOfProcesses extends Omit<ContainerArgs, 'process' | 'd
   readonly command: readonly string[]
   /** The ports at which others reach it. */
   readonly served: readonly number[]
-  /** The ports at which its processes say whether they are well. */
-  readonly asked: readonly number[]
+  /** The port at which it tells its health. */
+  readonly health: number
 }
 
 /** Builds the container definition of processes for ECS. */
 export function containerOf(args: ContainerOfProcesses): Definition {
-  const { name, command, served, asked, environment, image, variables, secrets, logGroup, exec } = args
+  const { name, command, served, health, environment, image, variables, secrets, rotation = 0, logGroup, exec } = args
+  // Nothing routes to the health port: it is named here for those who read the task definition.
+  const ports = [...served, health]
   return {
     name,
     image,
     essential: true,
     command,
-    user,
-    readonlyRootFilesystem: true,
-    linuxParameters: { initProcessEnabled: true },
+    ...confinement,
     mountPoints: Object.entries(writableFolders(exec)).map(([sourceVolume, containerPath]) => ({
       sourceVolume,
       containerPath,
       readOnly: false,
     })),
-    portMappings: served.map((port) => ({ containerPort: port, hostPort: port, protocol: 'tcp' })),
+    portMappings: ports.map((port) => ({ containerPort: port, hostPort: port, protocol: 'tcp' })),
     environment: sorted(variables).map(([variable, value]) => ({ name: variable, value })),
     secrets: sorted(secrets).map(([variable, valueFrom]) => ({ name: variable, valueFrom })),
-    // Runs inside the container: processes behind no load balancer listen on loopback only.
+    // Runs inside the container. `/health` asks nobody: a task is not replaced because the database is down.
     healthCheck: {
-      command: ['CMD', 'node', '-e', pinging(asked)],
+      command: [
+        'CMD',
+        'node',
+        '-e',
+        `fetch('http://127.0.0.1:${health}/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`,
+      ],
       interval: 30,
       timeout: 10,
       retries: 3,
       startPeriod: 60,
     },
     stopTimeout: stopSeconds,
+    ...(rotation > 0 && { dockerLabels: { 'continuum.rotation': String(rotation) } }),
     logConfiguration: logTo(logGroup, environment.region),
   }
-}
-
-/** A script that ends with 0 if all processes at these ports answer, and with 1 if one does not. */
-function pinging(ports: readonly number[]): string {
-  const ends = 'process.exit(ok ? 0 : 1), () => process.exit(1))'
-  const [only = 0, ...others] = ports
-  return others.length === 0
-    ? `fetch('http://127.0.0.1:${only}/ping').then(({ ok }) => ${ends}`
-    : `Promise.all([${ports.join(', ')}].map((port) => fetch(\`http://127.0.0.1:\${port}/ping\`))).then((all) => all.every(({ ok }) => ok)).then((ok) => ${ends}`
 }
 
 /** The maximum time that Fargate gives a container between SIGTERM and SIGKILL. */

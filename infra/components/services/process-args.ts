@@ -1,8 +1,9 @@
-import type { Environment, ProcessContext, ProcessName, SecretName, StackSettings } from '@continuum/environments'
+import type { Environment, ProcessContext, ProcessName, StackSettings } from '@continuum/environments'
 import type { Input, Output } from '@pulumi/pulumi'
 import type { Repository } from './repository.ts'
 import type { PublicProcess } from '../load-balancer/ports.ts'
 import type { Arns } from './roles/permissions.ts'
+import type { Secrets } from './secrets.ts'
 
 /** The arguments that all processes of an environment share. */
 export interface CommonArgs {
@@ -12,8 +13,9 @@ export interface CommonArgs {
   readonly account: Output<string>
   readonly cluster: { readonly name: Output<string>; readonly arn: Output<string> }
   readonly arns: Output<Arns>
-  /** The reference to each secret. */
-  readonly secrets: Readonly<Record<SecretName, Output<string>>>
+  readonly secrets: Secrets
+  /** The step of the rotation of tokens. */
+  readonly rotation: number
   /** The database's master user, and the ARN of the secret that RDS keeps the password in. */
   readonly masterUser: { readonly url: Output<string>; readonly passwordSecretArn: Output<string> }
   readonly repository: Repository
@@ -32,7 +34,7 @@ export interface ProcessArgs extends CommonArgs {
   /** The target group that the load balancer forwards its requests to. */
   readonly targetGroupArn: Input<string> | undefined
   /** Its entry in service discovery. */
-  readonly registryArn: Input<string> | undefined
+  readonly registryArn: Input<string>
 }
 
 /** The arguments of the one task of a small environment. */

@@ -5,7 +5,9 @@ import {
   databaseServiceOf,
   imageOf,
   portOf,
+  rotatedSecrets,
   settingsFor,
+  type SecretName,
 } from '@continuum/environments'
 import { cloudwatch } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
@@ -34,7 +36,10 @@ export class Process extends ComponentResource {
     )
     const settings = args.context.apply((context) => settingsFor(process, environment, context))
     const secrets = settings.apply(({ secrets: wanted }) =>
-      all(Object.fromEntries(Object.entries(wanted).map(([variable, secret]) => [variable, args.secrets[secret]]))),
+      all(mapValues(wanted, (secret) => args.secrets.current[secret])),
+    )
+    const seconds = settings.apply(({ seconds: wanted }) =>
+      all(mapValues(wanted, (secret) => args.secrets.second[secret])),
     )
     const databaseUser = databaseUserOf(args)
     const read = all([secrets, databaseUser]).apply(([own, user]) => [
@@ -53,14 +58,15 @@ export class Process extends ComponentResource {
     // Without an image there is nothing to run. A service created with no tasks would stay at none where the scaling policy sets
     // the number.
     if (tag === undefined) return
-    const containers = all([settings, secrets, repository.address, logGroup.name, databaseUser]).apply(
-      ([{ variables }, arns, address, group, user]) =>
+    const containers = all([settings, secrets, seconds, repository.address, logGroup.name, databaseUser]).apply(
+      ([{ variables, secrets: named }, arns, others, address, group, user]) =>
         containersOf({
           process,
           environment,
           image: imageOf(address, tag),
           variables,
-          secrets: arns,
+          secrets: { ...arns, ...others },
+          ...(isRotated(Object.values(named), others) && { rotation: args.rotation }),
           logGroup: group,
           exec,
           databaseUser: user,
@@ -104,6 +110,14 @@ function databaseUserOf({ process, secrets, masterUser }: ProcessArgs) {
   return output({
     service,
     masterUrl: masterUser.url,
-    secrets: { master: masterUser.passwordSecretArn, own: secrets[databaseSecretOf(service)] },
+    secrets: { master: masterUser.passwordSecretArn, own: secrets.current[databaseSecretOf(service)] },
   })
+}
+
+/** True if a process sends or accepts a secret that is rotated. */
+const isRotated = (named: readonly SecretName[], seconds: Readonly<Record<string, string>>): boolean =>
+  named.some((secret) => rotatedSecrets.some((each) => each === secret)) || Object.keys(seconds).length > 0
+
+function mapValues<Value, To>(of: Readonly<Record<string, Value>>, map: (value: Value) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(of).map(([key, value]) => [key, map(value)]))
 }

@@ -1,4 +1,4 @@
-import { databaseServiceOf, processNames, secretNames, type ProcessName } from '@continuum/environments'
+import { databaseServiceOf, processNames, rotatedSecrets, secretNames, type ProcessName } from '@continuum/environments'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { planEnvironment, type PlannedEnvironment } from '../../proofs/testing/plan-environment.ts'
 import type { Statement } from './roles/permissions.ts'
@@ -56,6 +56,16 @@ test('until an image is named nothing runs: no service stands there empty, whose
   expect(without.outputs.services).toEqual(open.outputs.services)
 })
 
+test('the address of a sick task is not given out: names have the health that ECS sees', () => {
+  const names = open.of('aws:servicediscovery/service:Service')
+  expect(names).toHaveLength(6)
+  for (const { inputs } of names) expect(inputs).toMatchObject({ healthCheckCustomConfig: { failureThreshold: 1 } })
+  for (const { inputs } of open.of('aws:ecs/service:Service').filter((each) => each.inputs['serviceRegistries']))
+    expect(containerOf(open, processNames.find((name) => name === inputs['name']) ?? 'lax')).toHaveProperty(
+      'healthCheck',
+    )
+})
+
 test('a deployment that does not come up is taken back, and never leaves fewer running than before', () => {
   for (const process of processNames) {
     expect(serviceOf(prod, process)).toMatchObject({
@@ -78,11 +88,10 @@ test('tasks are in private subnets, without an address of the internet', () => {
   }
 })
 
-test('only services are behind the load balancer, and found by name', () => {
+test('only services are behind the load balancer, and every process is found by name within the network', () => {
   const served = (of: string) => processNames.filter((process) => serviceOf(open, process)[of] !== undefined)
   expect(served('loadBalancers')).toEqual(['dashboard-web', 'lax', 'journal', 'api'])
-  // The usage counter and the deposits are for other processes alone.
-  expect(served('serviceRegistries')).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
+  expect(served('serviceRegistries')).toEqual([...processNames])
   expect(serviceOf(open, 'lax')['loadBalancers']).toMatchObject([{ containerName: 'lax', containerPort: 4602 }])
   expect(open.of('aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace')[0]?.inputs).toMatchObject({
     name: 'continuum-test.internal',
@@ -142,6 +151,17 @@ describe('a shell in a task', () => {
   })
 })
 
+test('the dashboard is told where each process tells its health, and each process which build it is', () => {
+  const told = JSON.parse(variablesOf(open, 'dashboard-consumer')['PROCESSES'])
+  expect(told).toEqual(processNames.map((name) => ({ name, address: `http://${name}.continuum-test.internal:4680` })))
+  for (const process of processNames)
+    expect(variablesOf(open, process)).toMatchObject({
+      CONTINUUM_VERSION: 'abc',
+      HEALTH_HOST: '0.0.0.0',
+      HEALTH_PORT: '4680',
+    })
+})
+
 describe('secrets', () => {
   test('18.12: each service connects as a user of its own, whose password no other is told', () => {
     for (const process of processNames) {
@@ -164,9 +184,13 @@ describe('secrets', () => {
   test('are drawn, and can be had back for a month where the environment is protected', () => {
     expect(open.of('random:index/randomPassword:RandomPassword').map(({ inputs }) => inputs)).toEqual(
       // The credentials of the recipients are theirs: a person writes them.
-      secretNames
-        .filter((name) => !['recipient-credentials', 'openid-client-secret', 'mail-password'].includes(name))
-        .map(() => ({ length: 48, special: false })),
+      [
+        // Of those that are rotated two values are accepted.
+        ...rotatedSecrets,
+        ...secretNames.filter(
+          (name) => !['recipient-credentials', 'openid-client-secret', 'mail-password'].includes(name),
+        ),
+      ].map(() => ({ length: 48, special: false })),
     )
     expect(open.inputsOf('aws:secretsmanager/secret:Secret', 'services-lax-token')).toMatchObject({
       name: 'continuum/continuum-test/lax-token',
@@ -216,6 +240,51 @@ describe('secrets', () => {
   })
 })
 
+describe('the rotation of tokens', () => {
+  const secretsOf = (of: PlannedEnvironment, process: ProcessName) =>
+    Object.fromEntries(
+      [containerOf(of, process)['secrets']].flat().map((each) => [Object(each).name, Object(each).valueFrom]),
+    )
+  const drawn = ({ inputsOf }: PlannedEnvironment, name: string) =>
+    inputsOf('random:index/randomPassword:RandomPassword', `services-${name}`)['keepers']
+
+  test('whoever accepts a token is told two, and whoever sends it the one that is sent', () => {
+    const { LAX_TOKEN: sent, LAX_TOKEN_SECOND: second } = secretsOf(open, 'lax')
+    expect(second).toBe(`${sent}-second::SECOND:`)
+    expect(secretsOf(open, 'worker')).toMatchObject({ LAX_TOKEN: sent })
+    expect(secretsOf(open, 'worker')).not.toHaveProperty('LAX_TOKEN_SECOND')
+    expect(
+      open.inputsOf('aws:secretsmanager/secretVersion:SecretVersion', 'services-lax-token-second')['versionStages'],
+    ).toEqual(['SECOND'])
+  })
+
+  test('a step draws the next one, and another sends it; both replace every task that has to do with tokens', async () => {
+    const first = await planEnvironment('continuum-test', {}, { tag: 'abc', rotation: '1' })
+    const next = await planEnvironment('continuum-test', {}, { tag: 'abc', rotation: '2' })
+    const further = await planEnvironment('continuum-test', {}, { tag: 'abc', rotation: '3' })
+    const pairs = [open, first, next, further].map((of) => [drawn(of, 'lax-token'), drawn(of, 'lax-token-odd')])
+    expect(pairs).toEqual([
+      [undefined, undefined],
+      [undefined, { generation: '1' }],
+      [undefined, { generation: '1' }],
+      [{ generation: '2' }, { generation: '1' }],
+    ])
+    const labelled = (of: PlannedEnvironment) =>
+      processNames.filter((process) => containerOf(of, process)['dockerLabels'] !== undefined)
+    expect(labelled(open)).toEqual([])
+    expect(labelled(next)).toEqual([
+      'worker',
+      'dashboard-web',
+      'dashboard-consumer',
+      'lax',
+      'journal',
+      'metrics',
+      'deposits',
+    ])
+    expect(containerOf(next, 'lax')['dockerLabels']).toEqual({ 'continuum.rotation': '2' })
+  })
+})
+
 test('ECS may fetch the image and write to the log of its own process alone', () => {
   const [signIn, image, log] = statementsOf(open, 'decider-starting')
   expect(signIn).toMatchObject({ Action: ['ecr:GetAuthorizationToken'], Resource: '*' })
@@ -223,14 +292,17 @@ test('ECS may fetch the image and write to the log of its own process alone', ()
   expect(log?.Resource).toMatch(/continuum\/continuum-test\/decider:\*$/)
 })
 
-test('only tasks of ECS in this account may take a role', () => {
+test('only tasks of ECS in this account and region may take a role', () => {
   for (const { inputs } of open.of('aws:iam/role:Role').filter(({ name }) => name.startsWith('services-'))) {
     expect(JSON.parse(String(inputs['assumeRolePolicy'])).Statement).toEqual([
       {
         Effect: 'Allow',
         Principal: { Service: 'ecs-tasks.amazonaws.com' },
         Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+        Condition: {
+          ArnLike: { 'aws:SourceArn': 'arn:aws:ecs:us-east-1:123456789012:*' },
+          StringEquals: { 'aws:SourceAccount': '123456789012' },
+        },
       },
     ])
   }
@@ -301,6 +373,7 @@ test('images are kept under tags that never change their meaning, scanned, and n
   expect(prod.inputsOf('aws:ecr/repository:Repository', 'services-images')).toMatchObject({ forceDelete: false })
   const { policy } = open.inputsOf('aws:ecr/lifecyclePolicy:LifecyclePolicy', 'services-images-kept')
   expect(JSON.parse(String(policy)).rules).toMatchObject([
+    { description: 'runs: bot, dashboard, lax, journal, metrics, api, deposits', selection: { tagStatus: 'tagged' } },
     { selection: { tagStatus: 'untagged', countNumber: 7 } },
     { selection: { countType: 'imageCountMoreThan', countNumber: 50 } },
   ])

@@ -1,6 +1,7 @@
 import type { QueueRole } from '@continuum/aws-resources'
 import {
   addressesFor,
+  appOf,
   awsNamesOf,
   databaseSecretOf,
   databaseServiceOf,
@@ -8,7 +9,6 @@ import {
   type Environment,
   type ProcessContext,
   type ProcessName,
-  type SecretName,
   type StackSettings,
 } from '@continuum/environments'
 import { serviceUserUrl } from '@continuum/service'
@@ -16,13 +16,14 @@ import { ecs } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { publicProcesses, type PublicProcess } from '../load-balancer/ports.ts'
 import type { Storage } from '../storage/storage.ts'
-import { namedProcesses, registerNames } from './discovery.ts'
+import { registerNames } from './discovery.ts'
+import { eachProcess } from './each-process.ts'
 import { Process } from './process.ts'
 import type { SharedTaskArgs } from './process-args.ts'
 import { repositoryOf } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
 import { arnIn } from '../secret-reference.ts'
-import { makeSecrets } from './secrets.ts'
+import { makeSecrets, type Secrets } from './secrets.ts'
 import { SharedTask } from './shared-task.ts'
 
 export interface ServicesArgs {
@@ -73,16 +74,18 @@ export class Services extends ComponentResource {
       { clusterName: cluster.name, capacityProviders: ['FARGATE', 'FARGATE_SPOT'] },
       child,
     )
-    const repository = repositoryOf(name, environment, settings.repository, child)
-    const secrets = makeSecrets(name, environment, child)
+    const repository = repositoryOf(name, environment, settings, child)
+    const { rotation = 0 } = settings
+    const secrets = makeSecrets(name, environment, rotation, child)
     const common = {
       environment,
       exec,
       account: storage.domain.arn.apply((arn) => arn.split(':')[4] ?? ''),
       // Known once its capacity providers are set.
       cluster: { name: cluster.name, arn: all([cluster.arn, capacity.id]).apply(([arn]) => arn) },
-      arns: arnsOf(storage, secrets),
+      arns: arnsOf(storage, secrets.current),
       secrets,
+      rotation,
       masterUser: { url: database.url, passwordSecretArn: database.passwordSecretArn },
       repository,
       tags: settings.tags,
@@ -90,7 +93,7 @@ export class Services extends ComponentResource {
       securityGroupId: args.securityGroupId,
     }
     const deposits = args.depositsSecurityGroupId === undefined ? [] : [args.depositsSecurityGroupId]
-    const contexts = (process: ProcessName) => contextOf(process, args, secrets)
+    const contexts = (process: ProcessName) => contextOf(process, args, secrets.current)
     const made = small
       ? sharing(
           `${name}-shared`,
@@ -118,7 +121,6 @@ export class Services extends ComponentResource {
       const registryArns = registerNames(name, environment, args.vpcId, child)
       const processes = eachProcess((process) => {
         const served = publicProcesses.find((each) => each === process)
-        const named = namedProcesses.find((each) => each === process)
         return new Process(
           `${name}-${process}`,
           {
@@ -127,7 +129,7 @@ export class Services extends ComponentResource {
             context: contexts(process),
             moreSecurityGroupIds: process === 'deposits' ? deposits : [],
             targetGroupArn: served && args.targetGroupArns[served],
-            registryArn: named && registryArns[named],
+            registryArn: registryArns[process],
           },
           child,
         )
@@ -146,28 +148,9 @@ function sharing(name: string, args: SharedTaskArgs, child: ComponentResourceOpt
   return (process) => ({ service, logGroup: process === 'worker' ? logGroups.worker : logGroups.services })
 }
 
-function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, T> {
-  return {
-    decider: make('decider'),
-    worker: make('worker'),
-    'queue-worker': make('queue-worker'),
-    'workflow-starter': make('workflow-starter'),
-    'dashboard-web': make('dashboard-web'),
-    'dashboard-consumer': make('dashboard-consumer'),
-    lax: make('lax'),
-    'lax-adaptor': make('lax-adaptor'),
-    journal: make('journal'),
-    metrics: make('metrics'),
-    api: make('api'),
-    deposits: make('deposits'),
-  }
-}
-
-type Secrets = Readonly<Record<SecretName, Output<string>>>
-
 /** The addresses and the database that a process is given. */
-function contextOf(process: ProcessName, args: ServicesArgs, secrets: Secrets): Output<ProcessContext> {
-  const { environment, addresses, database } = args
+function contextOf(process: ProcessName, args: ServicesArgs, secrets: Secrets['current']): Output<ProcessContext> {
+  const { environment, settings, addresses, database } = args
   const service = databaseServiceOf(process)
   return output({
     addresses: addressesFor(process, environment, addresses),
@@ -178,10 +161,11 @@ function contextOf(process: ProcessName, args: ServicesArgs, secrets: Secrets): 
       },
     }),
     proxies: args.proxies,
+    version: settings.tags[appOf(process)],
   })
 }
 
-function arnsOf(storage: ServicesArgs['storage'], secrets: Secrets): Output<Arns> {
+function arnsOf(storage: ServicesArgs['storage'], secrets: Secrets['current']): Output<Arns> {
   const { buckets, queues, deadLetters, domain } = storage
   return output({
     buckets: {

@@ -1,5 +1,6 @@
 import {
   commandOf,
+  healthPortOf,
   portOf,
   serveCommand,
   serves,
@@ -15,9 +16,11 @@ import { after, containerOf, userMaker, type DatabaseUserArgs, type Definition }
 
 /** The task of a small environment. */
 export interface SharedContainersArgs {
-  readonly environment: Pick<Environment, 'region'>
+  readonly environment: Pick<Environment, 'region' | 'shape'>
   readonly size: { readonly cpu: number; readonly memory: number }
   readonly image: string
+  /** The step of the rotation of its tokens. */
+  readonly rotation: number
   /** The variables of each process, and the references to its secrets. */
   readonly settings: ReadonlyMap<ProcessName, Pick<ProcessVariables, 'variables'> & { secrets: Record<string, string> }>
   readonly logGroups: { readonly services: string; readonly worker: string }
@@ -35,10 +38,10 @@ const restarting = { restartPolicy: { enabled: true, restartAttemptPeriod: 60 } 
  * three quarters of the processor while both want it.
  */
 export function sharedContainers(args: SharedContainersArgs): readonly Definition[] {
-  const { environment, size, image, settings, logGroups, databaseUsers, exec } = args
+  const { environment, size, image, rotation, settings, logGroups, databaseUsers, exec } = args
   const of = <T>(pick: (given: { variables: Record<string, string>; secrets: Record<string, string> }) => T) =>
     new Map([...settings].filter(([process]) => process !== 'worker').map(([process, given]) => [process, pick(given)]))
-  const common = { environment, image, exec }
+  const common = { environment, image, rotation, exec }
   const users = databaseUsers.map((each) =>
     userMaker(`database-user-${each.service}`, each, { ...common, logGroup: logGroups.services }),
   )
@@ -51,7 +54,7 @@ export function sharedContainers(args: SharedContainersArgs): readonly Definitio
     secrets: shared(of(({ secrets }) => secrets)),
     logGroup: logGroups.services,
     served: sharedProcesses.filter(serves).map(portOf),
-    asked: sharedProcesses.map(portOf),
+    health: healthPortOf('lax', environment),
   })
   const worker = containerOf({
     ...common,
@@ -61,7 +64,7 @@ export function sharedContainers(args: SharedContainersArgs): readonly Definitio
     secrets: settings.get('worker')?.secrets ?? {},
     logGroup: logGroups.worker,
     served: [],
-    asked: [portOf('worker')],
+    health: healthPortOf('worker', environment),
   })
   return [
     { ...services, ...part(3 / 4), ...after(users.map(({ name }) => String(name))) },

@@ -45,7 +45,7 @@ export class SharedTask extends ComponentResource {
       databaseServices.map((service) => ({
         service,
         masterUrl: masterUser.url,
-        secrets: { master: masterUser.passwordSecretArn, own: args.secrets[databaseSecretOf(service)] },
+        secrets: { master: masterUser.passwordSecretArn, own: args.secrets.current[databaseSecretOf(service)] },
       })),
     )
     const read = all([settings, databaseUsers]).apply(([each, users]) => [
@@ -75,6 +75,7 @@ export class SharedTask extends ComponentResource {
         environment,
         size,
         image: imageOf(address, tag),
+        rotation: args.rotation,
         settings: new Map(each.map(({ process, ...told }) => [process, told])),
         logGroups: { services: own, worker: ofWorker },
         databaseUsers: users,
@@ -112,11 +113,16 @@ export class SharedTask extends ComponentResource {
 /** The variables of a process, and the references to its secrets by the variable. */
 function settingsOf(process: ProcessName, { environment, contextOf, secrets }: SharedTaskArgs) {
   const settings = contextOf(process).apply((context) => settingsFor(process, environment, context))
-  return settings.apply(({ variables, secrets: wanted }) =>
+  return settings.apply(({ variables, secrets: wanted, seconds }) =>
     output({
       process,
       variables,
-      secrets: all(Object.fromEntries(Object.entries(wanted).map(([variable, secret]) => [variable, secrets[secret]]))),
+      secrets: all(
+        Object.fromEntries([
+          ...Object.entries(wanted).map(([variable, secret]) => [variable, secrets.current[secret]] as const),
+          ...Object.entries(seconds).map(([variable, secret]) => [variable, secrets.second[secret]] as const),
+        ]),
+      ),
     }),
   )
 }

@@ -19,6 +19,7 @@ interface Container {
   cpu?: number
   memory?: number
   restartPolicy?: { enabled: boolean }
+  dockerLabels?: Record<string, string>
   dependsOn?: { containerName: string; condition: string }[]
   environment: { name: string; value: string }[]
   secrets: { name: string; valueFrom: string }[]
@@ -72,7 +73,14 @@ test('each service is told what it would be told alone, but that the others are 
     const [container]: [Container] = JSON.parse(String(task['containerDefinitions']))
     return Object.fromEntries(container.environment.map(({ name, value }) => [name, value]))
   }
-  const differing = ['AWS_SDK_UA_APP_ID', 'DATABASE_PASSWORD_SECRET', 'HOST', 'TRUSTED_PROXIES']
+  const differing = [
+    'AWS_SDK_UA_APP_ID',
+    'DATABASE_PASSWORD_SECRET',
+    'HOST',
+    'HEALTH_HOST',
+    'PROCESSES',
+    'TRUSTED_PROXIES',
+  ]
   for (const process of sharedProcesses) {
     const told = partOf(process, variablesOf('services'))
     for (const [name, value] of Object.entries(alone(process)))
@@ -90,13 +98,32 @@ test('a password of the database is at its own key of the one generated secret, 
     'continuum/small/openid-client-secret',
     'continuum/small/recipient-credentials',
   ])
-  const drawn = new Set(
-    small.of('random:index/randomPassword:RandomPassword').map(({ name }) => name.replace('services-', '')),
-  )
-  const wanted = containers.flatMap(({ secrets: of }) =>
-    of.map(({ valueFrom }) => /generated.*:([^:]+)::$/.exec(valueFrom)),
-  )
-  expect(wanted.flatMap((found) => (found ? [found[1] ?? ''] : [])).filter((key) => !drawn.has(key))).toEqual([])
+  const keys = small
+    .of('random:index/randomPassword:RandomPassword')
+    .map(({ name }) => name.replace('services-', '').replace(/-odd$/, '-second'))
+  const told = containers.flatMap(({ secrets: of }) => of.map(({ valueFrom }) => valueFrom))
+  const wanted = told.flatMap((from) => /generated.*:([^:]+)::$/.exec(from)?.[1] ?? [])
+  expect(new Set(wanted)).toEqual(new Set(keys))
+})
+
+test('tokens are rotated in two steps as in every other shape: two values are keys of the secret, and each step replaces the task', async () => {
+  const told = new Map((named('services')?.secrets ?? []).map(({ name, valueFrom }) => [name, valueFrom]))
+  expect(told.get('LAX_TOKEN')).toMatch(/:lax-token::$/)
+  expect(told.get('LAX_TOKEN_SECOND')).toBe(told.get('LAX_TOKEN')?.replace(':lax-token::', ':lax-token-second::'))
+  const stepped = async (rotation: number) => {
+    const { inputsOf } = await planEnvironment('small', {}, { tag: 'abc', rotation: String(rotation) })
+    const { containerDefinitions } = inputsOf('aws:ecs/taskDefinition:TaskDefinition', 'services-shared')
+    const drawn = (name: string) => inputsOf('random:index/randomPassword:RandomPassword', name)['keepers']
+    const defined: Container[] = JSON.parse(String(containerDefinitions))
+    return {
+      labels: defined.flatMap(({ essential, dockerLabels }) => (essential ? [dockerLabels] : [])),
+      drawn: [drawn('services-lax-token'), drawn('services-lax-token-odd')],
+    }
+  }
+  const label = (step: string) => ({ 'continuum.rotation': step })
+  expect(await stepped(0)).toEqual({ labels: [undefined, undefined], drawn: [undefined, undefined] })
+  expect(await stepped(1)).toEqual({ labels: [label('1'), label('1')], drawn: [undefined, { generation: '1' }] })
+  expect(await stepped(2)).toEqual({ labels: [label('2'), label('2')], drawn: [undefined, { generation: '1' }] })
 })
 
 test('the load balancer reaches what is public and nothing else does; nothing costs by the hour for the way to AWS', () => {
@@ -144,7 +171,14 @@ test('one task has one image: a tag for one app alone is refused', async () => {
 
 test('with alarms it is told when the task does not run, without Container Insights', async () => {
   const { of } = await planEnvironment('small', {
-    alarms: { email: ['a@example.org'], oldestMessageMinutes: 30, stalledPollerMinutes: 10, databaseFreeGigabytes: 4 },
+    alarms: {
+      email: ['a@example.org'],
+      oldestMessageMinutes: 30,
+      stalledPollerMinutes: 10,
+      databaseFreeGigabytes: 4,
+      slowSeconds: 2,
+      monthlyDollars: 80,
+    },
   })
   const tasks = of('aws:cloudwatch/metricAlarm:MetricAlarm').filter(({ name }) => name.endsWith('-tasks'))
   expect(tasks.map(({ inputs }) => inputs)).toMatchObject([

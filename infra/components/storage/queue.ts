@@ -1,4 +1,4 @@
-import type { QueueResource } from '@continuum/aws-resources'
+import { queuePolicy, type QueueResource } from '@continuum/aws-resources'
 import { sqs } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
 
@@ -35,4 +35,19 @@ export function makeQueue(
     options,
   )
   return { name: made.name, url: made.url, arn: made.arn }
+}
+
+/**
+ * Sets the policy of a queue.
+ *
+ * @param notifying the name of the bucket that notifies it of new objects
+ */
+export function makeQueuePolicy(
+  name: string,
+  queue: StorageQueue,
+  child: CustomResourceOptions,
+  notifying?: string,
+): sqs.QueuePolicy {
+  const policy = queue.arn.apply((arn) => JSON.stringify(queuePolicy(arn, notifying)))
+  return new sqs.QueuePolicy(name, { queueUrl: queue.url, policy }, child)
 }

@@ -1,10 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan, valueOf, type Planned } from '../../proofs/testing/planned.ts'
+import { makeProvider } from '../../provider.ts'
 import { Storage } from './storage.ts'
 
-const storageOf = (changes: Partial<typeof plainEnvironment> = {}) =>
-  plan(() => new Storage('storage', { environment: { ...plainEnvironment, ...changes } }))
+const storageOf = (changes: Partial<typeof plainEnvironment> = {}, copyRegion?: string) =>
+  plan(() => {
+    const environment = { ...plainEnvironment, ...changes }
+    const copyProvider = copyRegion === undefined ? undefined : makeProvider('aws-copy', environment, copyRegion)
+    return new Storage('storage', { environment, copyProvider })
+  })
 
 let resources: Planned[]
 let storage: Storage
@@ -77,6 +82,7 @@ test.each([
   const ours = policies.filter((policy) => JSON.stringify(policy).includes(`:${queue}"`))
   expect(ours).toHaveLength(1)
   expect(ours[0].Statement).toMatchObject([
+    { Sid: 'TlsOnly', Effect: 'Deny' },
     {
       Principal: { Service: 's3.amazonaws.com' },
       Action: 'sqs:SendMessage',
@@ -89,17 +95,43 @@ test.each([
   ])
 })
 
+test('only logs of which usage is counted are told to the usage counter', async () => {
+  const prefixes = (of = resources) =>
+    [inputsOf('storage-logs-notification', of)?.['queues']]
+      .flat()
+      .map((queue) => [Object(queue).id, Object(queue).filterPrefix])
+  expect(prefixes()).toEqual([['NewS3Object-cdn', 'cdn/']])
+  const { resources: fromLogs } = await storageOf({ usageSource: 'cdn-logs' })
+  expect(prefixes(fromLogs)).toEqual([
+    ['NewS3Object-cdn', 'cdn/'],
+    ['NewS3Object-journal', 'journal/'],
+  ])
+})
+
 test('everybody may read the CDN bucket; nothing else is open', () => {
   const open = ofType('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock').filter(
     ({ inputs }) => inputs['blockPublicPolicy'] !== true || inputs['restrictPublicBuckets'] !== true,
   )
   expect(open.map(({ inputs }) => inputs['bucket'])).toEqual(['ct-elife-publishing-cdn'])
-  expect(ofType('aws:s3/bucketPolicy:BucketPolicy').map(({ name }) => name)).toEqual(['storage-cdn-public-reading'])
+  const reading = ofType('aws:s3/bucketPolicy:BucketPolicy').filter(({ inputs }) =>
+    JSON.stringify(inputs['policy']).includes('Allow'),
+  )
+  expect(reading.map(({ name }) => name)).toEqual(['storage-cdn-policy'])
+})
+
+test('every bucket and every queue, dead letters too, denies what comes without TLS', () => {
+  const closed = [...ofType('aws:s3/bucketPolicy:BucketPolicy'), ...ofType('aws:sqs/queuePolicy:QueuePolicy')]
+  expect(closed).toHaveLength(8 + 14)
+  for (const { inputs } of closed)
+    expect(JSON.parse(String(inputs['policy'])).Statement).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    )
 })
 
 test('where CloudFront reads the CDN bucket, nobody else may', async () => {
-  const { resources: behind } = await storageOf({ cdn: { priceClass: 'PriceClass_100' } })
-  expect(ofType('aws:s3/bucketPolicy:BucketPolicy', behind)).toEqual([])
+  const { resources: behind } = await storageOf({ cdn: { priceClass: 'PriceClass_100', journal: false } })
+  // Its policy names the distribution, and is made with that.
+  expect(inputsOf('storage-cdn-policy', behind)).toBeUndefined()
   expect(inputsOf('storage-cdn-public-access', behind)).toMatchObject({
     blockPublicAcls: true,
     ignorePublicAcls: true,
@@ -141,4 +173,59 @@ test('a bucket that exists is taken over with its objects, and stays when the en
 test('where the environment has a suffix, its buckets end with it', async () => {
   const { resources: named } = await storageOf({ bucketSuffix: '123456789012' })
   expect(inputsOf('storage-cdn', named)).toMatchObject({ bucket: 'ct-elife-publishing-cdn-123456789012' })
+})
+
+test('the archive is copied to the other region that the environment names; what is deleted here stays there', async () => {
+  const { resources: copied } = await storageOf({ protected: true, archiveCopy: { region: 'us-west-2' } }, 'us-west-2')
+  const replication = copied.find(({ name }) => name === 'storage-archive-copy-replication')
+  expect(replication?.inputs).toMatchObject({
+    bucket: 'ct-elife-publishing-archive',
+    rules: [
+      { filter: { prefix: '' }, deleteMarkerReplication: { status: 'Disabled' } },
+      { filter: { prefix: 'marks/' }, deleteMarkerReplication: { status: 'Enabled' } },
+      { filter: { prefix: 'withdrawn/' }, deleteMarkerReplication: { status: 'Enabled' } },
+    ],
+  })
+  expect(replication?.dependsOn).toEqual(
+    expect.arrayContaining([
+      'storage-archive-copy-role',
+      'storage-archive-versioning',
+      'storage-archive-copy-versioning',
+    ]),
+  )
+  const copy = copied.find(({ name }) => name === 'storage-archive-copy')
+  expect(copy).toMatchObject({
+    protect: true,
+    inputs: { bucket: 'ct-elife-publishing-archive-copy', forceDestroy: false },
+  })
+  expect(inputsOf('storage-archive-copy-lifecycle', copied)).toMatchObject({
+    rules: [{ noncurrentVersionExpiration: { noncurrentDays: 90 } }],
+  })
+  expect(JSON.parse(String(inputsOf('storage-archive-copy-role', copied)?.['assumeRolePolicy']))).toMatchObject({
+    Statement: [
+      {
+        Principal: { Service: 's3.amazonaws.com' },
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': '123456789012' },
+          ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::ct-elife-publishing-archive' },
+        },
+      },
+    ],
+  })
+})
+
+test('a copy in another account is owned there: its owner makes the bucket, and gets the objects', async () => {
+  const archiveCopy = { region: 'eu-west-1', account: '210987654321', bucket: 'safe-archive' }
+  const { resources: copied } = await storageOf({ archiveCopy })
+  expect(copied.find(({ name }) => name === 'storage-archive-copy')).toBeUndefined()
+  const destination = {
+    bucket: 'arn:aws:s3:::safe-archive',
+    account: '210987654321',
+    accessControlTranslation: { owner: 'Destination' },
+  }
+  expect(inputsOf('storage-archive-copy-replication', copied)?.['rules']).toMatchObject([
+    { destination },
+    { destination },
+    { destination },
+  ])
 })

@@ -1,12 +1,13 @@
-import type { BucketRole, QueueRole } from '@continuum/aws-resources'
+import { queueRoles, type BucketRole, type QueueRole } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
-import { swf } from '@pulumi/aws'
+import { swf, type Provider } from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 import { adoption, protection } from '../protection.ts'
-import { makeBucket, type StorageBucket } from './bucket.ts'
+import { copyArchive } from './archive-copy.ts'
+import { makeBucket, type MadeBucket, type StorageBucket } from './bucket.ts'
 import { notifyQueue } from './notification.ts'
 import { storagePlan } from './plan.ts'
-import { makeQueue, type StorageQueue } from './queue.ts'
+import { makeQueue, makeQueuePolicy, type StorageQueue } from './queue.ts'
 
 /**
  * The storage of an environment: buckets, queues with their dead-letter queues, the notification of deliveries and the SWF domain.
@@ -18,10 +19,13 @@ export class Storage extends ComponentResource {
   readonly deadLetters: Record<QueueRole, StorageQueue>
   readonly domain: { name: Output<string>; arn: Output<string> }
 
-  /** @param args.domainExists true if SWF has the domain, so that it is taken over */
+  /**
+   * @param args.domainExists true if SWF has the domain, so that it is taken over
+   * @param args.copyProvider the provider of the region of the archive's copy, where the program makes that
+   */
   constructor(
     name: string,
-    args: { environment: Environment; domainExists?: boolean },
+    args: { environment: Environment; domainExists?: boolean; copyProvider?: Provider | undefined },
     options?: ComponentResourceOptions,
   ) {
     super('continuum:storage:Storage', name, {}, options)
@@ -30,13 +34,18 @@ export class Storage extends ComponentResource {
     const kept = { ...child, ...protection(environment) }
     const plan = storagePlan(environment)
 
-    const bucket = (role: BucketRole) =>
-      makeBucket(`${name}-${role}`, plan.buckets[role], {
+    const versioning = new Map<BucketRole, MadeBucket['versioning']>()
+    const bucket = (role: BucketRole): StorageBucket => {
+      const { versioning: its, ...made } = makeBucket(`${name}-${role}`, plan.buckets[role], {
         child,
         kept,
         emptied: !environment.protected,
         adopted: environment.adoptedBuckets.includes(role),
+        hasOwnPolicy: role === 'logs',
       })
+      versioning.set(role, its)
+      return made
+    }
     this.buckets = {
       production: bucket('production'),
       expanded: bucket('expanded'),
@@ -48,6 +57,17 @@ export class Storage extends ComponentResource {
       logs: bucket('logs'),
     }
 
+    const { archiveCopy: wanted } = environment
+    if (wanted) {
+      const given = {
+        environment,
+        wanted,
+        archive: { ...this.buckets.archive, versioning: versioning.get('archive') ?? [] },
+        resource: plan.buckets.archive,
+      }
+      copyArchive(`${name}-archive-copy`, { ...given, there: args.copyProvider }, { child, kept })
+    }
+
     const dead = (role: QueueRole) => makeQueue(`${name}-${role}-dead`, plan.queues[role].deadLetters, kept)
     this.deadLetters = eachQueue(dead)
     const queue = (role: QueueRole) => {
@@ -56,18 +76,17 @@ export class Storage extends ComponentResource {
     }
     this.queues = eachQueue(queue)
     const { deliveries, logs } = plan.notifications
-    notifyQueue(
-      { policy: `${name}-incoming-sender`, notification: `${name}-production-notification` },
-      deliveries,
-      { bucket: this.buckets.production, queue: this.queues.incoming },
-      child,
-    )
-    notifyQueue(
-      { policy: `${name}-usage-sender`, notification: `${name}-logs-notification` },
-      logs,
-      { bucket: this.buckets.logs, queue: this.queues.usage },
-      child,
-    )
+    for (const role of queueRoles) {
+      makeQueuePolicy(`${name}-${role}-dead-policy`, this.deadLetters[role], child)
+      const notification = role === 'incoming' ? deliveries : role === 'usage' ? logs : undefined
+      // A queue has one policy, which keeps the name that it had when only a notified queue had one.
+      const end = notification ? 'sender' : 'policy'
+      const policy = makeQueuePolicy(`${name}-${role}-${end}`, this.queues[role], child, notification?.bucket)
+      if (!notification) continue
+      const from = role === 'incoming' ? 'production' : 'logs'
+      const between = { bucket: this.buckets[from], queue: this.queues[role], policy }
+      notifyQueue(`${name}-${from}-notification`, notification, between, child)
+    }
 
     const { retentionDays } = plan.domain
     const { ignoreChanges: tags = [], ...rest } = adoption(plan.domain.name)

@@ -20,6 +20,8 @@ export {
   appNames,
   appOf,
   commandOf,
+  healthPort,
+  healthPortOf,
   portOf,
   serveCommand,
   serves,
@@ -32,14 +34,23 @@ export {
   databaseServiceOf,
   databaseServices,
   filledByHand,
+  rotatedSecrets,
   secretNames,
   type DatabaseService,
+  type RotatedSecret,
   type SecretName,
 } from './derive/secrets.ts'
 export { MissingDatabaseError, settingsFor, type ProcessContext, type ProcessVariables } from './derive/settings-for.ts'
 export { partOf, shared } from './derive/shared-settings.ts'
 export { storageChoices } from './derive/storage-choices.ts'
-export { imageOf, readStackSettings, StackSettingsError, type StackSettings } from './derive/stack-settings.ts'
+export {
+  eachApp,
+  imageOf,
+  partsOf,
+  readStackSettings,
+  StackSettingsError,
+  type StackSettings,
+} from './derive/stack-settings.ts'
 
 /** The content of an environment's file: the values that differ from `defaults.ts`. */
 export type Overrides = Omit<Overlay<Environment>, 'name' | 'journals'> & { readonly journals: readonly NamedJournal[] }

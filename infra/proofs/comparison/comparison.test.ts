@@ -1,5 +1,5 @@
 import { startAwsLocal } from '@continuum/aws-local'
-import { createClients, namesOf, provision, resourcesOf } from '@continuum/aws-resources'
+import { createClients, namesOf, notificationRules, provision, resourcesOf } from '@continuum/aws-resources'
 import { storageChoices, type Environment } from '@continuum/environments'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { plainEnvironment } from '../testing/environments.ts'
@@ -34,7 +34,8 @@ async function programmed(environment: Environment) {
 const { retention } = plainEnvironment
 const environments: [string, Environment][] = [
   ['a public CDN bucket', plainEnvironment],
-  ['CloudFront before the CDN bucket', { ...plainEnvironment, cdn: { priceClass: 'PriceClass_100' } }],
+  ['CloudFront before the CDN bucket', { ...plainEnvironment, cdn: { priceClass: 'PriceClass_100', journal: false } }],
+  ['usage counted of logs alone', { ...plainEnvironment, usageSource: 'cdn-logs' }],
   ['files of runs that are tidied away', { ...plainEnvironment, retention: { ...retention, expandedDays: 60 } }],
   ['no prefix, as in production, and protected', { ...plainEnvironment, name: 'prod', prefix: '', protected: true }],
 ]
@@ -60,7 +61,9 @@ test('the comparison sees a difference', async () => {
   const longer = { ...plainEnvironment, retention: { ...retention, executionDays: 31 } }
   expect(describeProgram(await programmed(longer))).not.toEqual(inAws)
   const { deliveries, logs } = resourcesOf(namesOf(plainEnvironment)).notifications
-  const pairs = [deliveries, logs].map(({ bucket, id }) => ({ bucket, id }))
+  const pairs = [deliveries, logs].flatMap((each) =>
+    notificationRules(each).map(({ id }) => ({ bucket: each.bucket, id })),
+  )
   expect(inAws.notifications).toHaveLength(2)
   expect(inAws.notifications).toMatchObject(expect.arrayContaining(pairs.map((pair) => expect.objectContaining(pair))))
 })

@@ -63,7 +63,13 @@ export function describeProgram(resources: Planned[]): Described {
     queues: Object.fromEntries(of('Queue').map((queue) => [String(queue['name']), describeQueue(queue, policies)])),
     notifications: of('BucketNotification')
       .flatMap(({ bucket, queues }) =>
-        list(queues).map(({ id, queueArn, events }) => ({ bucket, id, queue: queueArn, events })),
+        list(queues).map(({ id, queueArn, events, filterPrefix }) => ({
+          bucket,
+          id,
+          queue: queueArn,
+          events,
+          prefix: filterPrefix ?? '',
+        })),
       )
       .toSorted(byBucket),
     domains: of('Domain').map((domain) => ({

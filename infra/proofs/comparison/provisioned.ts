@@ -66,11 +66,12 @@ async function describeQueue(sqs: SQSClient, QueueUrl: string): Promise<Describe
 
 async function notificationsOf(s3: S3Client, Bucket: string): Promise<unknown[]> {
   const { QueueConfigurations = [] } = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))
-  return QueueConfigurations.map(({ Id, QueueArn, Events }) => ({
+  return QueueConfigurations.map(({ Id, QueueArn, Events, Filter }) => ({
     bucket: Bucket,
     id: Id,
     queue: QueueArn,
     events: Events,
+    prefix: Filter?.Key?.FilterRules?.[0]?.Value ?? '',
   }))
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { admits, covers } from './admits.ts'
 import { isObject, textOf, type Value } from '../wire/values.ts'
 import { plannedStacks } from './golden.ts'
 import { planOf } from './plan.ts'
@@ -41,14 +42,6 @@ const arnsIn = ({ resources }: Plan): string[] =>
       const arn = textOf(outputs['arn'])
       return arn === '' ? [] : type.endsWith(':Bucket') ? [arn, `${arn}/00353/file.xml`] : [arn, `${arn}:log-stream:x`]
     })
-
-const covers = (pattern: string, arn: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => RegExp.escape(part))
-      .join('.*')}$`,
-  ).test(arn)
 
 test('no role of an environment may touch anything of another in the same account', () => {
   const found = plans.flatMap((one) =>
@@ -94,4 +87,64 @@ test('a role reaches what its own environment has: the comparison is not empty',
 test('no two environments give one name to anything that an account has once', () => {
   const names = plans.flatMap((plan) => arnsIn(plan))
   expect(names.filter((arn, index) => names.indexOf(arn) !== index)).toEqual([])
+})
+
+/** The statements of the policies of the endpoints by which the tasks of an environment reach AWS, by service: `sqs`. */
+function endpointsOf({ resources }: Plan): Map<string, Parameters<typeof admits>[0]> {
+  const policies = resources.filter(({ type }) => type === 'aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy')
+  return new Map(
+    resources
+      .filter(({ type }) => type === 'aws:ec2/vpcEndpoint:VpcEndpoint')
+      .map(({ inputs, id }) => {
+        const separate = policies.find((each) => each.inputs['vpcEndpointId'] === id)
+        const [, , , service = ''] = textOf(inputs['serviceName']).split('.')
+        return [service, JSON.parse(textOf(separate?.inputs['policy'] ?? inputs['policy'])).Statement]
+      }),
+  )
+}
+
+const account = '123456789012'
+/** A resource for each pattern of a role: the wildcard is some name. */
+const exampleOf = (pattern: string): string => pattern.replaceAll('*', 'x')
+
+test('whatever a role allows gets through the endpoint of its service, with credentials of this account alone', () => {
+  for (const plan of plans) {
+    const endpoints = endpointsOf(plan)
+    const asked = allowedIn(plan).flatMap(({ role, actions, resources }) =>
+      actions.flatMap((action) => resources.map((pattern) => ({ role, action, resource: exampleOf(pattern) }))),
+    )
+    expect(asked.length).toBeGreaterThan(300)
+    const through = (id: string) =>
+      asked.filter(({ action, resource }) =>
+        admits(endpoints.get(action.split(':')[0] ?? '') ?? [], {
+          action,
+          resource,
+          known: { 'aws:PrincipalAccount': id },
+        }),
+      )
+    expect(asked.filter((each) => !through(account).includes(each))).toEqual([])
+    expect(through('999999999999')).toEqual([])
+  }
+})
+
+test('nothing of another environment, or of nobody known, gets through an endpoint', () => {
+  const calls: Record<string, string> = {
+    s3: 's3:PutObject',
+    sqs: 'sqs:SendMessage',
+    swf: 'swf:PollForActivityTask',
+    secretsmanager: 'secretsmanager:GetSecretValue',
+    logs: 'logs:PutLogEvents',
+    ecr: 'ecr:BatchGetImage',
+  }
+  for (const one of plans) {
+    const theirs = plans.filter((other) => other !== one).flatMap(arnsIn)
+    const foreign = Object.keys(calls).map((service) => `arn:aws:${service}:us-east-1:${account}:somebody-elses`)
+    for (const [service, action] of Object.entries(calls)) {
+      const asked = [...theirs, ...foreign].filter((arn) => arn.split(':')[2] === service)
+      expect(asked.length, service).toBeGreaterThan(1)
+      const known = { 'aws:PrincipalAccount': account }
+      const found = asked.filter((resource) => admits(endpointsOf(one).get(service) ?? [], { action, resource, known }))
+      expect(found, service).toEqual([])
+    }
+  }
 })

@@ -27,6 +27,13 @@ test('a load balancer that does not wait for the gateway or its route is refused
   expect(withoutWaitingFor(/RouteTableAssociation::network-public-2/)).toContain('has no route to the internet gateway')
 })
 
+test('a log is refused that waits neither for the policy of its bucket nor for its access list', () => {
+  expect(withoutWaitingFor(/::logs-writers$/)).toMatch(
+    /entrance: InvalidConfigurationRequest: Access Denied for bucket/,
+  )
+  expect(withoutWaitingFor(/::logs-ownership$/)).toMatch(/cdn-distribution: .*does not enable ACL access/)
+})
+
 test('a service that does not wait for an endpoint or a rule of the security groups is refused', () => {
   expect(withoutWaitingFor(/::network-to-ecr\.api$/)).toMatch(/services-lax: ResourceInit.*ecr\.api/)
   expect(withoutWaitingFor(/securityGroupEgressRule/)).toContain('let nothing out at port 443')

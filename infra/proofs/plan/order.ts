@@ -1,4 +1,5 @@
 import { mayBeRefused, refusalOf } from '../stand-in/refusals/refusals.ts'
+import { textOf } from '../wire/values.ts'
 import type { PlannedResource } from './resource.ts'
 
 /**
@@ -12,7 +13,8 @@ export function untimelyIn(resources: readonly PlannedResource[]): string[] {
   return resources
     .filter(({ type }) => mayBeRefused(type))
     .flatMap((each) => {
-      const refused = refusalOf(each, existingBefore(each, known))
+      const wanted = { ...each, region: textOf(each.outputs['region']) }
+      const refused = refusalOf(wanted, existingBefore(each, known))
       return refused === undefined ? [] : [`${each.type} ${each.name}: ${refused}`]
     })
 }

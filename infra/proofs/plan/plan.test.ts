@@ -1,7 +1,9 @@
+import { healthPort, processNames } from '@continuum/environments'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { same } from '../wire/values.ts'
+import { same, textOf, type Properties } from '../wire/values.ts'
 import { goldenOf, plannedStacks } from './golden.ts'
 import { planOf } from './plan.ts'
+import { waysTo } from './private-port.ts'
 import type { Plan } from './resource.ts'
 import { textOfPlan } from './text.ts'
 
@@ -17,6 +19,78 @@ describe('the golden plans', () => {
     const plan = plans.get(stack)
     expect(plan && textOfPlan(plan)).toBe(goldenOf(stack))
   })
+
+  test.each(stacks)('nobody outside the tasks of %s reaches the port of /health and /metrics', (stack) => {
+    const { resources = [] } = plans.get(stack) ?? {}
+    expect(waysTo(healthPort, resources)).toEqual([])
+    const tasks = resources.filter(({ type }) => type === 'aws:ecs/taskDefinition:TaskDefinition')
+    expect(tasks).toHaveLength(processNames.length)
+    for (const { inputs } of tasks) {
+      const [container] = JSON.parse(textOf(inputs['containerDefinitions']))
+      const variables = new Map(container.environment.map(({ name, value }: Record<string, string>) => [name, value]))
+      expect(variables.get('HEALTH_PORT')).toBe(String(healthPort))
+      expect(variables.get('PORT')).not.toBe(String(healthPort))
+      expect(container.portMappings).toContainEqual(expect.objectContaining({ containerPort: healthPort }))
+      expect(container.healthCheck.command.at(-1)).toContain(`:${healthPort}/health`)
+    }
+  })
+
+  test.each([
+    ['aws:lb/targetGroup:TargetGroup', 'entrance-lax', { port: healthPort }, 'entrance-lax forwards to it'],
+    [
+      'aws:lb/targetGroup:TargetGroup',
+      'entrance-api',
+      { healthCheck: { port: String(healthPort) } },
+      'entrance-api asks it',
+    ],
+    ['aws:lb/targetGroup:TargetGroup', 'entrance-api', { healthCheck: { path: '/metrics' } }, 'entrance-api asks it'],
+    ['aws:lb/listener:Listener', 'entrance-https', { port: healthPort }, 'entrance-https listens at it'],
+    [
+      'aws:ecs/service:Service',
+      'services-journal',
+      { loadBalancers: [{ containerPort: healthPort }] },
+      'services-journal gives it to the load balancer',
+    ],
+    [
+      'aws:cloudfront/distribution:Distribution',
+      'cdn-distribution',
+      { origins: [{ customOriginConfig: { httpPort: healthPort } }] },
+      'cdn-distribution has it as an origin',
+    ],
+    [
+      'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule',
+      'network-in-balanced-4602',
+      { toPort: 4700 },
+      'network-in-balanced-4602 lets others than the tasks in',
+    ],
+    [
+      'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule',
+      `network-in-among-tasks-${healthPort}`,
+      { referencedSecurityGroupId: null, cidrIpv4: '0.0.0.0/0' },
+      `network-in-among-tasks-${healthPort} lets others than the tasks in`,
+    ],
+    [
+      'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule',
+      'network-out-balanced-4602',
+      { ipProtocol: '-1' },
+      'network-out-balanced-4602 lets the load balancer out to it',
+    ],
+    [
+      'aws:ec2/securityGroup:SecurityGroup',
+      'network-tasks',
+      { ingress: [{ protocol: 'tcp', fromPort: 0, toPort: 65_535 }] },
+      'network-tasks lets others in by a rule of its own',
+    ],
+  ] satisfies [string, string, Properties, string][])(
+    'a %s like %s with %j is a way in',
+    (type, name, change, fault) => {
+      const { resources = [] } = plans.get('prod') ?? {}
+      const changed = resources.map((each) =>
+        each.type === type && each.name === name ? { ...each, inputs: { ...each.inputs, ...change } } : each,
+      )
+      expect(waysTo(healthPort, changed)).toEqual([expect.stringContaining(fault)])
+    },
+  )
 
   test('the plan of a deployment touches nothing but the processes of its app', async () => {
     const config = { 'continuum:tag': 'some-commit', 'continuum:tag-dashboard': 'another-commit' }

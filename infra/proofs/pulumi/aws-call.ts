@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { endpointPolicies } from '../../components/network/endpoint-policies.ts'
 import type { Statement } from '../../components/services/roles/permissions.ts'
+import { admits } from '../plan/admits.ts'
 
 /** A call of AWS by a process, as IAM authorises it. */
 export interface Call {
@@ -67,24 +69,16 @@ function objectCalls({ method = '', path, headers }: Asked): Omit<Call, 'process
   ]
 }
 
-/** True if one of the statements allows the call. */
+/** True if one of the statements of its role allows the call. */
 export function isAllowed(statements: readonly Statement[], { action, resource, taskList }: Call): boolean {
-  return statements.some(({ Action, Resource, Condition }) => {
-    const lists = Condition?.['StringEquals']?.['swf:taskList.name']
-    return (
-      Action.includes(action) &&
-      [Resource].flat().some((each) => covers(each, resource)) &&
-      (lists === undefined || (taskList !== undefined && lists.includes(taskList)))
-    )
-  })
+  const known: Record<string, string> = taskList === undefined ? {} : { 'swf:taskList.name': taskList }
+  return admits(statements, { action, resource, known })
 }
 
-/** Matches a resource against a pattern with wildcards. */
-function covers(pattern: string, resource: string): boolean {
-  return new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => RegExp.escape(part))
-      .join('.*')}$`,
-  ).test(resource)
+/** True if the endpoint of its service lets the call of this account through. */
+export function getsThrough(policies: ReturnType<typeof endpointPolicies>, account: string, call: Call): boolean {
+  const { action, resource } = call
+  const service = action.split(':')[0]
+  if (service !== 's3' && service !== 'sqs' && service !== 'swf') return false
+  return admits(policies[service].Statement, { action, resource, known: { 'aws:PrincipalAccount': account } })
 }

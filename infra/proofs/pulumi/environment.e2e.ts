@@ -6,13 +6,14 @@ import { namesOf, provision, queueUrl, type Clients } from '@continuum/aws-resou
 import { awsNamesOf, loadEnvironment, storageChoices, type Environment } from '@continuum/environments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../plan/plan.ts'
+import { startEcr, type Ecr } from '../registry/ecr.ts'
+import { pushImage } from '../registry/images.ts'
 import { newCheckout, type Checkout } from './checkout.ts'
 import { commands } from './commands.ts'
-import { tasksIn } from './kept.ts'
+import { databaseIn, loseDatabase, tasksIn } from './kept.ts'
 import { testPackage, type TestPackage } from './package.ts'
 import { newShell, storeOf, type Ran, type Type } from './pulumi.ts'
 import { clientsAt, publishThrough } from './publish-through.ts'
-import { pushImage } from './provider/kept.ts'
 import { changesOf, countsOf } from './said.ts'
 
 /**
@@ -21,6 +22,7 @@ import { changesOf, countsOf } from './said.ts'
  */
 describe('continuum-test', () => {
   let aws: AwsLocal
+  let ecr: Ecr
   let checkout: Checkout
   let type: Type
   let clients: Clients
@@ -33,12 +35,14 @@ describe('continuum-test', () => {
     aws = await startAwsLocal()
     checkout = newCheckout()
     sent = testPackage(checkout, 'continuum-test', 'elife')
-    type = await newShell(checkout.folder, aws.url)
+    ecr = await startEcr(storeOf(checkout.folder))
+    type = await newShell(checkout.folder, aws.url, { more: { AWS_ENDPOINT_URL_ECR: ecr.url } })
     environment = await loadEnvironment('continuum-test')
     clients = clientsAt(aws.url)
   })
   afterAll(async () => {
     checkout[Symbol.dispose]()
+    await ecr[Symbol.asyncDispose]()
     await aws.close()
   })
 
@@ -77,6 +81,26 @@ describe('continuum-test', () => {
     expect(preview.code, preview.said).toBe(0)
   })
 
+  test(
+    'naming a snapshot touches no database that exists; one that is lost is restored from it',
+    { timeout: 900_000 },
+    async () => {
+      const file = 'infra/environments/continuum-test.ts'
+      const [without, named] = ["engine: 'rds'", "engine: 'rds', restoreFrom: { snapshot: 'ct-database-final' }"]
+      checkout.change(file, without, named)
+      const preview = told(await type(commands.preview), 'preview')
+      expect(preview.code, preview.said).toBe(0)
+      expect(preview.said).toContain('ct-database is restored from the snapshot ct-database-final if it does not exist')
+      expect(loseDatabase(storeOf(checkout.folder))).not.toHaveProperty('snapshotIdentifier')
+      const up = told(await type(commands.putBack), 'up --refresh')
+      expect(changesOf(up.said), up.said).toContain('created aws:rds:Instance database')
+      expect(databaseIn(storeOf(checkout.folder))?.inputs).toMatchObject({ snapshotIdentifier: 'ct-database-final' })
+      checkout.change(file, named, without)
+      const after = told(await type(commands.preview), 'preview')
+      expect(after.code, after.said).toBe(0)
+    },
+  )
+
   test('what someone changed by hand is reported, and the next pulumi up --refresh puts it back', async () => {
     const QueueUrl = await queueUrl(clients.sqs, namesOf(environment).queues.starter)
     await clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '7' } }))
@@ -104,7 +128,7 @@ describe('continuum-test', () => {
     push('1.0.0')
     const up = await type(commands.up)
     expect(up.code, up.said).toBe(0)
-    const others = changesOf(up.said).filter((change) => !/ aws:(ecs|appautoscaling|cloudwatch):/.test(change))
+    const others = changesOf(up.said).filter((change) => !/ aws:(ecs|appautoscaling|cloudwatch|ecr):/.test(change))
     expect(others).toEqual([])
     expect(tasksIn(storeOf(checkout.folder)).filter(({ count }) => count === 0)).toEqual([])
   })
@@ -120,17 +144,17 @@ describe('continuum-test', () => {
     push('1.0.1')
     await type(commands.tagOfOneApp)
     const up = await type(commands.up)
-    expect(changesOf(up.said), up.said).toEqual(rolled('dashboard-consumer', 'dashboard-web'))
+    expect(changesOf(up.said), up.said).toEqual([keptImages, ...rolled('dashboard-consumer', 'dashboard-web')])
   })
 
   test('nx deploy rolls one app alone; a fresh checkout has the configuration of the last deployment', async () => {
-    push('rolled')
+    const digest = push('rolled')
     const roll = 'rm Pulumi.continuum-test.yaml && node deploy/main.ts lax --stack continuum-test --tag rolled'
     const up = told(await type(roll), 'deploy')
     expect(up.code, up.said).toBe(0)
-    expect(changesOf(up.said), up.said).toEqual(rolled('lax', 'lax-adaptor'))
+    expect(changesOf(up.said), up.said).toEqual([keptImages, ...rolled('lax', 'lax-adaptor')])
     const config = await type('pulumi config --json -s continuum-test')
-    expect(JSON.parse(config.said)).toMatchObject({ 'continuum:tag-lax': { value: 'rolled' } })
+    expect(JSON.parse(config.said)).toMatchObject({ 'continuum:tag-lax': { value: `rolled@${digest}` } })
     const preview = await type(commands.preview)
     expect(preview.code, preview.said).toBe(0)
   })
@@ -152,6 +176,16 @@ describe('continuum-test', () => {
     checkout.change('infra/environments/continuum-test.ts', ', upgrade: true', '')
     const after = await type(commands.up)
     expect(changesOf(after.said), after.said).toEqual(['updated aws:rds:Instance database'])
+  })
+
+  test('the journal moves behind CloudFront: its host never leads nowhere, and its process alone is told', async () => {
+    checkout.change('infra/environments/continuum-test.ts', 'cdn: {}', 'cdn: { journal: true },\n  waf: {}')
+    const up = told(await type(commands.up), 'behind CloudFront')
+    expect(up.code, up.said).toBe(0)
+    const changes = changesOf(up.said)
+    expect(changes).toContain('updated aws:route53:Record journal-cdn-a')
+    expect(changes).toEqual(expect.arrayContaining(rolled('journal')))
+    expect(changes.filter((change) => /aws:(ecs|route53):/.test(change) && !/journal/.test(change))).toEqual([])
   })
 
   test('pulumi destroy takes it all down', async () => {
@@ -218,12 +252,13 @@ describe('prod', () => {
     expect(up.said).toMatch(/storage-archive.*protect|protect.*storage-archive/s)
     const names = namesOf(await loadEnvironment('prod'))
     const held = await clientsAt(aws.url).s3.send(new ListBucketsCommand())
-    expect(held.Buckets?.map(({ Name }) => Name).toSorted()).toEqual(Object.values(names.buckets).toSorted())
+    const kept = [...Object.values(names.buckets), `${names.buckets.archive}-copy`]
+    expect(held.Buckets?.map(({ Name }) => Name).toSorted()).toEqual(kept.toSorted())
     checkout.change('infra/environments/prod.ts', "organisation: 'another'", "organisation: 'elife'")
   })
 
   test('a second prod, from a state that knows nothing of the first, is refused', async () => {
-    const elsewhere = await newShell(checkout.folder, aws.url, 'another-state')
+    const elsewhere = await newShell(checkout.folder, aws.url, { own: 'another-state' })
     await elsewhere('rm Pulumi.prod.yaml; pulumi stack init prod')
     const up = await elsewhere('pulumi up -s prod --yes')
     expect(up.code).not.toBe(0)
@@ -232,6 +267,9 @@ describe('prod', () => {
     )
   })
 })
+
+/** A deployment changes which images are kept. */
+const keptImages = 'replaced aws:ecr:LifecyclePolicy services-images-kept'
 
 /** The changes of a new revision of the processes. */
 const rolled = (...processes: string[]): string[] => [

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parsed } from '../stand-in/rules/documents.ts'
 import { isObject, textOf, type Properties, type Value } from '../wire/values.ts'
@@ -24,19 +24,56 @@ export interface Task extends Container {
   before: Container[]
 }
 
+/** Reads the database that Pulumi created, with the file that it is kept in; undefined where there is none. */
+export function databaseIn(store: string): (Kept & { file: string }) | undefined {
+  for (const name of readdirSync(store).filter((each) => each.endsWith('.json'))) {
+    const file = join(store, name)
+    const kept: Kept = JSON.parse(readFileSync(file, 'utf8'))
+    if (kept.type === 'aws:rds/instance:Instance') return { ...kept, file }
+  }
+  return undefined
+}
+
+/** Loses the database, as AWS would with its region. @returns the inputs that it was made with */
+export function loseDatabase(store: string): Properties {
+  const found = databaseIn(store)
+  if (!found) throw new Error('there is no database to lose')
+  rmSync(found.file)
+  return found.inputs
+}
+
+/** Reads the resources in a store. */
+function recordsIn(store: string): Kept[] {
+  const files = readdirSync(store).filter((file) => file.endsWith('.json'))
+  return files.map((file): Kept => JSON.parse(readFileSync(join(store, file), 'utf8')))
+}
+
+/** The images of a repository that the services of a store run, each once: `:TAG` or `@sha256:...`. */
+export function imagesInUse(store: string, repository: string): string[] {
+  const kept = recordsIn(store)
+  const services = kept.filter(({ type }) => type === 'aws:ecs/service:Service')
+  const run = new Set(services.map(({ inputs }) => textOf(inputs['taskDefinition'])))
+  const images = kept
+    .filter(({ outputs }) => run.has(textOf(outputs['arn'])))
+    .flatMap(({ inputs }) => [...textOf(inputs['containerDefinitions']).matchAll(/"image":"[^"/]+\/([^"]+)"/g)])
+    .map(([, image = '']) => image)
+    .filter((image) => /^[:@]/.test(image.slice(repository.length)) && image.startsWith(repository))
+  return [...new Set(images.map((image) => image.slice(repository.length)))]
+}
+
 /** Reads the tasks of all services from the task definitions and secrets that Pulumi created. */
 export function tasksIn(store: string): Task[] {
-  const files = readdirSync(store).filter((file) => file.endsWith('.json'))
-  const kept = files.map((file): Kept => JSON.parse(readFileSync(join(store, file), 'utf8')))
+  const kept = recordsIn(store)
   const of = (type: string) => kept.filter((each) => each.type === type)
   const definitions = new Map(
     of('aws:ecs/taskDefinition:TaskDefinition').map(({ inputs, outputs }) => [textOf(outputs['arn']), inputs]),
   )
   const secrets = new Map(
-    of('aws:secretsmanager/secretVersion:SecretVersion').map(({ inputs }) => [
-      textOf(inputs['secretId']),
-      textOf(inputs['secretString']),
-    ]),
+    of('aws:secretsmanager/secretVersion:SecretVersion').map(({ inputs }) => {
+      const [stage] = [inputs['versionStages'] ?? []].flat().map(textOf)
+      const address = textOf(inputs['secretId'])
+      return [stage === undefined ? address : `${address}::${stage}`, textOf(inputs['secretString'])]
+    }),
   )
   return of('aws:ecs/service:Service').flatMap(({ inputs }) => {
     const defined = definitions.get(textOf(inputs['taskDefinition']))
@@ -71,8 +108,13 @@ function containerIn(container: Properties, secrets: ReadonlyMap<string, string>
   }
 }
 
-/** Reads a secret as ECS does: `ARN`, or of a secret in JSON `ARN:key::`. RDS's own secrets are not in the store. */
+/**
+ * Reads a secret as ECS does: `ARN`, of a secret in JSON `ARN:key::`, or of a version by its label `ARN::LABEL:`. RDS's own secrets are
+ * not in the store.
+ */
 function secretFrom(from: string, secrets: ReadonlyMap<string, string>): string {
+  const [, labelled] = /^(.+::[^:]+):$/.exec(from) ?? []
+  if (labelled !== undefined && secrets.has(labelled)) return secrets.get(labelled) ?? ''
   const [, arn = '', key] = /^(.+?)(?::([^:]*)::)?$/.exec(from) ?? []
   const secret = secrets.get(arn) ?? ''
   if (key === undefined || secret === '') return secret

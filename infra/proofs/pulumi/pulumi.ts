@@ -24,8 +24,13 @@ export const storeOf = (checkout: string): string => join(checkout, 'store')
  * network.
  *
  * @param own the name of its state; shells with different names share nothing
+ * @param more variables of its own
  */
-export async function newShell(checkout: string, awsUrl: string, own = 'state'): Promise<Type> {
+export async function newShell(
+  checkout: string,
+  awsUrl: string,
+  { own = 'state', more = {} }: { own?: string; more?: Readonly<Record<string, string>> } = {},
+): Promise<Type> {
   const state = join(checkout, own)
   mkdirSync(state)
   const bin = fileURLToPath(new URL('bin', import.meta.url))
@@ -43,6 +48,7 @@ export async function newShell(checkout: string, awsUrl: string, own = 'state'):
     AWS_SECRET_ACCESS_KEY: 'local',
     STAND_IN_STORE: storeOf(checkout),
     NO_COLOR: '1',
+    ...more,
   }
   return async (command) => {
     const began = performance.now()

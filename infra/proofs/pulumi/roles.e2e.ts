@@ -11,7 +11,8 @@ import { namesOf } from '@continuum/aws-resources'
 import { loadEnvironment, processNames } from '@continuum/environments'
 import { beforeAll, expect, test } from 'vitest'
 import { permissions, type Arns } from '../../components/services/roles/permissions.ts'
-import { isAllowed, type Call } from './aws-call.ts'
+import { endpointPolicies } from '../../components/network/endpoint-policies.ts'
+import { getsThrough, isAllowed, type Call } from './aws-call.ts'
 import { recordAws } from './recording-aws.ts'
 
 /**
@@ -102,6 +103,26 @@ test('a package goes from its bucket to readers without a call that the role of 
     .filter(({ process: name }) => name !== '')
     .filter((call) => !rolesOf(call.process).some((name) => isAllowed(permissions[name](arns), call)))
   expect(refused).toEqual([])
+})
+
+test('every call gets through the endpoint of its service, and to another environment none would', () => {
+  const account = '123456789012'
+  const policiesOf = ({ buckets, queues, deadLetters, domain }: Arns) =>
+    endpointPolicies({
+      region: 'us-east-1',
+      account,
+      buckets: Object.values(buckets),
+      queues: [...Object.values(queues), ...Object.values(deadLetters)],
+      domain,
+      repository: 'repository',
+      logGroups: 'log-groups',
+    })
+  const own = calls.filter(({ process: name }) => name !== '')
+  expect(new Set(own.map(({ action }) => action.split(':')[0]))).toEqual(new Set(['s3', 'sqs', 'swf']))
+  expect(own.filter((call) => !getsThrough(policiesOf(arns), account, call))).toEqual([])
+  const theirs = policiesOf({ ...arnsOf(namesOf({ prefix: 'other-', organisation: 'continuum' })), domain: 'other' })
+  expect(own.filter((call) => getsThrough(theirs, account, call))).toEqual([])
+  expect(own.filter((call) => getsThrough(policiesOf(arns), '999999999999', call))).toEqual([])
 })
 
 test('the roles are no wider than it takes: another process would have been refused', () => {

@@ -26,7 +26,9 @@ const here = '127.0.0.1'
 const ofTheMachine = [
   'HOST',
   'PORT',
+  'HEALTH_HOST',
   'HEALTH_PORT',
+  'PROCESSES',
   'STOP_SECONDS',
   'STOP_WITH_PARENT',
   'LAX_URL',

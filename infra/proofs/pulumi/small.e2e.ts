@@ -2,16 +2,18 @@ import { startAwsLocal, type AwsLocal } from '@continuum/aws-local'
 import type { Clients } from '@continuum/aws-resources'
 import { awsNamesOf, loadEnvironment } from '@continuum/environments'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startEcr, type Ecr } from '../registry/ecr.ts'
+import { pushImage } from '../registry/images.ts'
 import { newCheckout, type Checkout } from './checkout.ts'
 import { tasksIn } from './kept.ts'
 import { testPackage, type TestPackage } from './package.ts'
 import { clientsAt, publishThrough } from './publish-through.ts'
-import { pushImage } from './provider/kept.ts'
 import { newShell, storeOf, type Type } from './pulumi.ts'
 import { changesOf, countsOf } from './said.ts'
 
 /** The shape `small` on the genuine Pulumi CLI: made, run, and taken down again. Each test continues from the one before it. */
 let aws: AwsLocal
+let ecr: Ecr
 let checkout: Checkout
 let type: Type
 let clients: Clients
@@ -20,11 +22,13 @@ beforeAll(async () => {
   aws = await startAwsLocal()
   checkout = newCheckout()
   sent = testPackage(checkout, 'small', 'sampler')
-  type = await newShell(checkout.folder, aws.url)
+  ecr = await startEcr(storeOf(checkout.folder))
+  type = await newShell(checkout.folder, aws.url, { more: { AWS_ENDPOINT_URL_ECR: ecr.url } })
   clients = clientsAt(aws.url)
 })
 afterAll(async () => {
   checkout[Symbol.dispose]()
+  await ecr[Symbol.asyncDispose]()
   await aws.close()
 })
 

@@ -1,5 +1,6 @@
 import { isObject, type Properties, type Value, textOf } from '../wire/values.ts'
 import { digitsOf } from './rules/digits.ts'
+import { prefixListId } from './rules/prefix-lists.ts'
 import type { AwsContext } from './rules/kind.ts'
 import { UnsupportedByStandInError } from './kinds.ts'
 
@@ -36,11 +37,11 @@ const functions: Record<string, (args: Properties, context: AwsContext) => Prope
     ...args,
     id: textOf(args['repositoryName']),
     region,
-    imageIds: (repositories[textOf(args['repositoryName'])] ?? []).map((tag) =>
-      tag.startsWith('sha256:')
-        ? { imageDigest: tag, imageTag: '' }
-        : { imageDigest: `sha256:${digitsOf(tag)}`, imageTag: tag },
-    ),
+    imageIds: (repositories[textOf(args['repositoryName'])] ?? []).map((image) => {
+      const at = image.indexOf('sha256:')
+      const imageTag = at === -1 ? image : image.slice(0, Math.max(0, at - 1))
+      return { imageDigest: at === -1 ? `sha256:${digitsOf(image)}` : image.slice(at), imageTag }
+    }),
   }),
   'aws:route53/getZone:getZone': (args) => {
     const name = textOf(args['name'] ?? '').replace(/\.$/, '')
@@ -80,7 +81,7 @@ export function askStandIn(token: string, args: Properties, context: AwsContext)
 }
 
 function prefixList(args: Properties): Properties {
-  const id = `pl-${digitsOf(textOf(args['name'])).slice(0, 8)}`
+  const id = prefixListId(textOf(args['name']))
   return { ...args, id, prefixListId: id, cidrBlocks: [] }
 }
 

@@ -1,4 +1,5 @@
 import type { Kind, Kinds } from './rules/kind.ts'
+import { budgets } from './services/budgets.ts'
 import { cloudfront } from './services/cloudfront.ts'
 import { cloudwatch } from './services/cloudwatch.ts'
 import { discovery } from './services/discovery.ts'
@@ -17,8 +18,10 @@ import { secrets } from './services/secrets.ts'
 import { sns } from './services/sns.ts'
 import { sqs } from './services/sqs.ts'
 import { swf } from './services/swf.ts'
+import { waf } from './services/waf.ts'
 
 const kinds: Kinds = {
+  ...budgets,
   ...cloudfront,
   ...cloudwatch,
   ...discovery,
@@ -37,6 +40,7 @@ const kinds: Kinds = {
   ...sns,
   ...sqs,
   ...swf,
+  ...waf,
 }
 
 /** Thrown for a type or function that the stand-in does not support yet. */

@@ -97,6 +97,11 @@ test('the containers of a task have texts for variables and ARNs for secrets, an
   expect(faults({ stopTimeout: 121 })).toEqual(['containerDefinitions'])
   expect(faults({ environment: [{ name: 'A', value: 1 }] })).toEqual(['containerDefinitions'])
   expect(faults({ secrets: [{ name: 'A', valueFrom: 'lax-token' }] })).toEqual(['containerDefinitions'])
+  const capable = (capabilities: Properties) => ({ linuxParameters: { capabilities } })
+  expect(faults(capable({ drop: ['ALL'], add: ['SYS_PTRACE'] }))).toEqual([])
+  expect(faults(capable({ add: ['NET_ADMIN'] }))).toEqual(['containerDefinitions'])
+  expect(faults({ privileged: true })).toEqual(['containerDefinitions'])
+  expect(faults({ dockerSecurityOptions: ['no-new-privileges'] })).toEqual(['containerDefinitions'])
 })
 
 test('a container waits for another of its task, and for the end of one that is not essential', () => {
@@ -123,6 +128,81 @@ test('a network is its own first address: the bits beyond its prefix are 0', () 
       expect(found !== undefined).toBe(!bits.slice(prefix).includes('1'))
     }),
   )
+})
+
+test('notifications of one bucket tell an object once, and a bucket does not log into itself', () => {
+  const rule = (filterPrefix: string) => ({
+    queueArn: 'arn:aws:sqs:us-east-1:123456789012:q',
+    events: ['s3:ObjectCreated:*'],
+    filterPrefix,
+  })
+  const rules = (...prefixes: string[]) =>
+    refused('aws:s3/bucketNotification:BucketNotification', { bucket: 'abc', queues: prefixes.map(rule) })
+  expect(rules('cdn/', 'journal/')).toEqual([])
+  expect(rules('cdn/', 'cdn/a')).toEqual(['queues'])
+  expect(rules('', 'journal/')).toEqual(['queues'])
+  const logging = (targetBucket: string) =>
+    refused('aws:s3/bucketLogging:BucketLogging', { bucket: 'abc', targetBucket, targetPrefix: 'x/' })
+  expect([logging('logs'), logging('abc')]).toEqual([[], ['targetBucket']])
+})
+
+test('access logs of a load balancer and flow logs go to a folder that AWS takes', () => {
+  const balancer = (prefix: string) =>
+    refused('aws:lb/loadBalancer:LoadBalancer', { accessLogs: { enabled: true, bucket: 'logs', prefix } })
+  expect([balancer('lb'), balancer('lb/'), balancer('AWSLogs')]).toEqual([[], ['accessLogs'], ['accessLogs']])
+  const flows = (logDestination: string) =>
+    refused('aws:ec2/flowLog:FlowLog', { logDestinationType: 's3', logDestination })
+  expect([flows('arn:aws:s3:::logs/network/'), flows('arn:aws:s3:::logs/AWSLogs/'), flows('logs')]).toEqual([
+    [],
+    ['logDestination'],
+    ['logDestination'],
+  ])
+})
+
+test('a distribution asks one of its origins, with methods, ports and headers that CloudFront takes', () => {
+  const behaviour = { targetOriginId: 'a', allowedMethods: ['HEAD', 'GET'] }
+  const origin = { originId: 'a', domainName: 'a.elb.test', customOriginConfig: { httpPort: 80, httpsPort: 8443 } }
+  const faults = (more: Properties) =>
+    refused('aws:cloudfront/distribution:Distribution', { origins: [origin], defaultCacheBehavior: behaviour, ...more })
+  expect(faults({})).toEqual([])
+  expect(faults({ orderedCacheBehaviors: [{ ...behaviour, targetOriginId: 'b' }] })).toEqual(['orderedCacheBehaviors'])
+  expect(faults({ defaultCacheBehavior: { ...behaviour, allowedMethods: ['GET', 'POST'] } })).toEqual([
+    'defaultCacheBehavior',
+  ])
+  expect(faults({ origins: [{ ...origin, customHeaders: [{ name: 'x-secret', value: 's' }] }] })).toEqual([])
+  expect(faults({ origins: [{ ...origin, customHeaders: [{ name: 'Host', value: 's' }] }] })).toEqual(['origins'])
+  expect(faults({ origins: [{ ...origin, customOriginConfig: { httpPort: 80, httpsPort: 444 } }] })).toEqual([
+    'origins',
+  ])
+})
+
+test('a rule of WAF has an action of the kind that fits it, and a web ACL no two of one priority', () => {
+  const visibilityConfig = { metricName: 'm', cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true }
+  const rate = (limit: number) => ({
+    statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP' } },
+    visibilityConfig,
+  })
+  const group = { statement: { managedRuleGroupStatement: { vendorName: 'AWS', name: 'X' } }, visibilityConfig }
+  const faults = (...rules: Properties[]) => refused('aws:wafv2/webAcl:WebAcl', { name: 'x', rules })
+  const [block, count] = [{ action: { block: {} } }, { overrideAction: { count: {} } }]
+  expect(faults({ ...rate(10), ...block, priority: 0 }, { ...group, ...count, priority: 1 })).toEqual([])
+  expect(faults({ ...rate(9), ...block, priority: 0 })).toEqual(['rules'])
+  expect(faults({ ...rate(10), ...count, priority: 0 })).toEqual(['rules'])
+  expect(faults({ ...group, ...block, priority: 0 })).toEqual(['rules'])
+  expect(faults({ ...rate(10), ...block, priority: 0 }, { ...rate(20), ...block, priority: 0 })).toEqual(['rules'])
+  const logging = (destination: string) =>
+    refused('aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration', { logDestinationConfigs: [destination] })
+  const groups = 'arn:aws:logs:us-east-1:123456789012:log-group:'
+  expect([logging(`${groups}aws-waf-logs-ct`), logging(`${groups}waf`)]).toEqual([[], ['logDestinationConfigs']])
+})
+
+test('a private name has the one threshold of health that Cloud Map has, and one kind of check', () => {
+  const name = (more: Properties) => refused('aws:servicediscovery/service:Service', { name: 'lax', ...more })
+  expect(name({ healthCheckCustomConfig: { failureThreshold: 1 } })).toEqual([])
+  expect(name({ healthCheckCustomConfig: { failureThreshold: 3 } })).toEqual(['healthCheckCustomConfig'])
+  expect(name({ healthCheckCustomConfig: {}, healthCheckConfig: { type: 'HTTP' } })).toEqual([
+    'healthCheckCustomConfig',
+  ])
 })
 
 test('tags are what every service takes, and EC2 takes more', () => {

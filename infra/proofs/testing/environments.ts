@@ -41,6 +41,8 @@ export const plainEnvironment: Environment = {
     metrics: size,
     api: size,
   },
+  usageSource: 'journal',
+  flowLogs: false,
   citationSources: [],
   workerConcurrency: 8,
   eventConsumers: 4,

@@ -11,6 +11,7 @@ export interface Planned {
   inputs: Record<string, unknown>
   protect: boolean
   retainOnDelete: boolean
+  ignoreChanges: string[]
   /** The names of the resources that it depends on. */
   dependsOn: string[]
 }
@@ -22,6 +23,7 @@ interface Registration {
   getParent(): string
   getProtect(): boolean | undefined
   getRetainondelete(): boolean | undefined
+  getIgnorechangesList(): string[]
   getDependenciesList(): string[]
 }
 
@@ -37,6 +39,7 @@ class RecordingMonitor extends MockMonitor {
       inputs: {},
       protect: asked.getProtect() ?? false,
       retainOnDelete: asked.getRetainondelete() ?? false,
+      ignoreChanges: asked.getIgnorechangesList(),
       dependsOn: asked.getDependenciesList().flatMap((urn) => urn.split('::').slice(-1)),
     }
     this.noted.push(noted)
@@ -99,6 +102,7 @@ function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknow
 const answers: Record<string, Record<string, unknown>> = {
   'aws:index/getAvailabilityZones:getAvailabilityZones': { names: ['a', 'b', 'c'].map((zone) => `${region}${zone}`) },
   'aws:route53/getZone:getZone': { zoneId: 'Z1', id: 'Z1' },
+  'aws:ec2/getManagedPrefixList:getManagedPrefixList': { id: 'pl-cloudfront' },
   'aws:index/getCallerIdentity:getCallerIdentity': { accountId: account },
 }
 

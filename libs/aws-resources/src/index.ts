@@ -3,8 +3,9 @@ export { consume } from './connect/consume.ts'
 export { consumeBatches } from './connect/consume-batches.ts'
 export type { Consumer, ConsumerLog } from './connect/receive-loop.ts'
 export type { Handled, ReceivedMessage } from './connect/received-message.ts'
+export { logPrefixes, type CountedLog } from './declare/log-prefixes.ts'
 export { bucketRoles, namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
-export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './declare/policies.ts'
+export { bucketPolicy, publicReadCors, queuePolicy, tlsOnly, type Policy } from './declare/policies.ts'
 export { deadLettersOf, type AsideMessage } from './queues/dead-letters.ts'
 export { depthsOf, type QueueStatus } from './queues/depths.ts'
 export { redriveAll, redriveOne } from './queues/redrive.ts'
@@ -12,6 +13,7 @@ export { makeDomain } from './provision/domain.ts'
 export { provision, type Provisioned } from './provision/provision.ts'
 export { NoSuchQueueError, queueUrl } from './connect/queue-url.ts'
 export {
+  notificationRules,
   resourcesOf,
   type BucketResource,
   type BucketRole,

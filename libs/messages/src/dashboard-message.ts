@@ -13,7 +13,10 @@ export const Event = Type.Object({
   run: Name,
   event_type: Name,
   timestamp: InstantText,
-  /** `start`, `end`, `error`, `retry`, or `busy` (waiting for a busy service); any other is stored and shown as it is. */
+  /**
+   * `start`, `progress` (its message says how far it is), `end`, `error`, `retry`, or `busy` (waiting for a busy service); any other
+   * is stored and shown as it is.
+   */
   status: Name,
   message: Type.String(),
   message_id: Name,

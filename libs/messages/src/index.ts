@@ -20,6 +20,8 @@ export {
   EmbargoData,
   encodePublicationData,
   FollowOnData,
+  importMetadata,
+  importsFolder,
   readStarterMessage,
   ReinstatementData,
   StarterMessage,

@@ -14,6 +14,15 @@ export const StarterMessage = Type.Object({
   request: Type.Optional(Type.String({ pattern: '^[\\w-]{1,100}$' })),
 })
 
+/**
+ * The folder of the expanded bucket that holds packages of articles which were published elsewhere before. Only operators write there. Their
+ * names say version and date of publication: `imports/elife-00353-vor-v1-20121213000000.zip`.
+ */
+export const importsFolder = 'imports/'
+
+/** The metadata of such a package by which its recipients get it, too: without it nobody is told of what is old. */
+export const importMetadata = { deposits: 'deposits' } as const
+
 /** `workflow_data` of PublishPerfectArticle: the package that arrived. All keys but the last are required. */
 export type DeliveryData = Static<typeof DeliveryData>
 export const DeliveryData = Type.Object({

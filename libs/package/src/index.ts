@@ -1,5 +1,7 @@
 export type { ZipFile } from 'yauzl'
-export { archiveManifestName, readArchiveManifest, type ArchiveManifest } from './archive.ts'
+export { archiveManifestName, readArchiveManifest, type ArchiveManifest } from './archive/manifest.ts'
+export { markKey, RetractionMark, withdrawnPrefix, WithdrawalMark } from './archive/marks.ts'
+export { planRebuild, type Archive, type ArchivedMark, type ArchivedObject } from './archive/plan.ts'
 export { type PackageContents, type PackedFile } from './contents.ts'
 export { readArticleFiles } from './files-in-folders.ts'
 export {

@@ -3,7 +3,7 @@ import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import { DepositsClientSettings } from './deposits.ts'
-import { address, Health, Heartbeat } from './common.ts'
+import { address, Heartbeat } from './common.ts'
 
 const Patterns = Type.Record(Type.String(), Type.Array(Type.String({ format: 'regex' })))
 
@@ -49,16 +49,15 @@ const worker = {
 }
 
 /** The settings of each process of the bot; the keys are environment variables. */
-export const DeciderSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...Heartbeat })
-export const WorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...worker })
-export const QueueWorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
+export const DeciderSettings = Type.Object({ ...EnvironmentSettings, ...Stopping, ...Heartbeat })
+export const WorkerSettings = Type.Object({ ...EnvironmentSettings, ...Stopping, ...worker })
+export const QueueWorkerSettings = Type.Object({ ...EnvironmentSettings, ...JournalsSetting })
 export const WorkflowStarterSettings = Type.Object({
   ...EnvironmentSettings,
-  ...Health,
   ...JournalsSetting,
   ...DatabaseSettings,
 })
 
 /** The settings of all four together, beside those that every process has: one object for a supervisor or the infra program to fill. */
 export type BotSettings = Static<typeof BotSettings>
-export const BotSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Heartbeat, ...worker })
+export const BotSettings = Type.Object({ ...EnvironmentSettings, ...Heartbeat, ...worker })

@@ -11,16 +11,6 @@ export const Host = Type.String({
 
 export const MailAddress = Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$', description: 'an e-mail address' })
 
-/** The settings of a process that serves nothing but its health. */
-export const Health = {
-  HEALTH_PORT: Type.Integer({
-    default: 0,
-    minimum: 0,
-    maximum: 65535,
-    description: 'port of /ping and /status; 0 takes any free one',
-  }),
-}
-
 /** The heartbeat timeout of a decider's activities. */
 export const Heartbeat = {
   HEARTBEAT: Type.Optional(
@@ -32,3 +22,12 @@ export const Heartbeat = {
     ),
   ),
 }
+
+/** The setting of a second secret that a service accepts, beside the one that the others send. */
+export const SecondSecret = (of: string) =>
+  Type.Optional(
+    Type.String({
+      pattern: '^\\S{16,}$',
+      description: `a second value of ${of} that is accepted: while it is rotated the one before or the next, which nobody sends`,
+    }),
+  )

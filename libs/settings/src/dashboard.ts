@@ -2,7 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import { address, Host, MailAddress } from './common.ts'
+import { address, Host, MailAddress, SecondSecret } from './common.ts'
 import { DepositsClientSettings } from './deposits.ts'
 
 const Secret = (description: string) => Type.String({ minLength: 16, description })
@@ -42,6 +42,16 @@ export const MailSettings = Type.Object({
   }),
 })
 
+/** A process of the environment. */
+export type ProcessSetting = Static<typeof ProcessSetting>
+export const ProcessSetting = Type.Object({
+  name: Type.String({ minLength: 1, description: 'its name; of services that share a process, that of the service' }),
+  address: Type.String({
+    pattern: '^http://[^/]+$',
+    description: 'its health port; a host name with several addresses is that many tasks',
+  }),
+})
+
 /** The settings of the dashboard; the keys are the names of environment variables. */
 export const DashboardSettings = Type.Object({
   ...HttpSettings,
@@ -56,7 +66,9 @@ export const DashboardSettings = Type.Object({
   PREVIEW_BASE_URL: Origin("what stands before an article's `path` in the API's `preview-link`; with its slash"),
   PREVIEW_SECRET: Secret('signs preview links; the site has the same'),
   SIGN_IN_SECRET: Secret('signs one-time sign-in links; whoever may hand them out has the same'),
+  SIGN_IN_SECRET_SECOND: SecondSecret('SIGN_IN_SECRET'),
   SESSION_SECRET: Secret('signs the session cookies of this dashboard alone'),
+  SESSION_SECRET_SECOND: SecondSecret('SESSION_SECRET'),
   OPENID: Type.Optional(OpenIdSettings),
   OPENID_CLIENT_SECRET: Type.Optional(
     Type.String({ description: 'the secret of the dashboard at the provider of OPENID' }),
@@ -67,8 +79,13 @@ export const DashboardSettings = Type.Object({
     pattern: '^\\S{16,}$',
     description: 'what machines say as `Authorization: Bearer ...`',
   }),
+  DASHBOARD_TOKEN_SECOND: SecondSecret('DASHBOARD_TOKEN'),
   ...DepositsClientSettings,
   LAX_URL: address('the address of the article store: for what is public, and to tell people when it does not answer'),
+  PROCESSES: Type.Array(ProcessSetting, {
+    default: [],
+    description: 'the processes of the environment and their health ports, for the page that shows them',
+  }),
   WATCHED_FOLDER: Type.Optional(
     Type.String({
       minLength: 1,

@@ -2,7 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import { address, Heartbeat } from './common.ts'
+import { address, Heartbeat, SecondSecret } from './common.ts'
 import { RecipientSettings, StaffSettings } from './recipients.ts'
 
 /** The settings by which other processes reach the deposits service. */
@@ -20,6 +20,7 @@ export const DepositsSettings = Type.Object({
   STOP_SECONDS: ProcessSettings.STOP_SECONDS,
   ...Heartbeat,
   DEPOSITS_TOKEN: DepositsClientSettings.DEPOSITS_TOKEN,
+  DEPOSITS_TOKEN_SECOND: SecondSecret('DEPOSITS_TOKEN'),
   LAX_URL: address('the address of the article store, without a slash at the end'),
   LAX_TOKEN: Type.String({ minLength: 1, description: 'the token of the article store, for unpublished articles' }),
   SITE_URL: address('where readers find the articles: <SITE_URL>/articles/<id>v<version>'),

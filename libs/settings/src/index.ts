@@ -7,7 +7,7 @@ export {
   WorkflowStarterSettings,
 } from './bot.ts'
 export { ApiSettings } from './api.ts'
-export { DashboardSettings, MailSettings, OpenIdSettings } from './dashboard.ts'
+export { DashboardSettings, MailSettings, OpenIdSettings, ProcessSetting } from './dashboard.ts'
 export { DepositsClientSettings, DepositsSettings } from './deposits.ts'
 export { JournalSettings } from './journal.ts'
 export { LaxAdaptorSettings, LaxSettings } from './lax.ts'

@@ -2,7 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import { address, Health } from './common.ts'
+import { address, SecondSecret } from './common.ts'
 
 /** The settings of the article store; the keys are environment variables. */
 export const LaxSettings = Type.Object({
@@ -16,6 +16,8 @@ export const LaxSettings = Type.Object({
   LAX_READ_TOKEN: Type.Optional(
     Type.String({ minLength: 16, description: 'the credential for reading unpublished articles, which may not write' }),
   ),
+  LAX_TOKEN_SECOND: SecondSecret('LAX_TOKEN'),
+  LAX_READ_TOKEN_SECOND: SecondSecret('LAX_READ_TOKEN'),
   LISTEN_FOR_CHANGES: Type.Boolean({
     default: true,
     description:
@@ -28,7 +30,6 @@ export type LaxSettings = Static<typeof LaxSettings>
 /** The settings of the adaptor, which takes requests to the article store from a queue; and of its rebuild from an archive. */
 export const LaxAdaptorSettings = Type.Object({
   ...EnvironmentSettings,
-  ...Health,
   ...DatabaseSettings,
   ...JournalsSetting,
   CDN_URL: address('base URL of the files for readers, as in <CDN_URL>/<id>/<file>'),

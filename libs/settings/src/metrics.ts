@@ -2,6 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
+import { SecondSecret } from './common.ts'
 
 /** A service that counts citations, and how to ask it. */
 export const CitationSourceSetting = Type.Object({
@@ -31,6 +32,8 @@ export const MetricsSettings = Type.Object({
     minLength: 8,
     description: 'the api_key of the COUNTER API, for libraries that ask for reports',
   }),
+  METRICS_TOKEN_SECOND: SecondSecret('METRICS_TOKEN'),
+  COUNTER_API_KEY_SECOND: SecondSecret('COUNTER_API_KEY'),
   SITE_NAME: Type.String({ minLength: 1, description: 'who makes the reports' }),
   CITATION_SOURCES: Type.Array(CitationSourceSetting, {
     default: [],

@@ -24,7 +24,14 @@ export const ArticleRun = Type.Object({
   resupplied: Type.Boolean(),
   /** The instant of the last update of the version, where the package's name has one. */
   updated: Type.Optional(Type.String()),
+  /** It was published elsewhere before: it is published again under the date in its name, and recipients get it only where `deposits` says so. */
+  imported: Type.Optional(Type.Object({ deposits: Type.Boolean() })),
 })
+
+/** Returns the instant under which an imported version is published; undefined of all others. */
+export function importedDate({ imported, updated }: ArticleRun): string | undefined {
+  return imported ? updated : undefined
+}
 
 /** Returns the folder of a run's files, `<id>.<version>/<run>`, in the expanded bucket and in the EIF bucket. */
 export function folderOf({ articleId, version, run }: Run): string {

@@ -6,8 +6,7 @@ import type { Static } from 'typebox'
 import { deadLetterSender } from '../messages/dead-letters.ts'
 import { sender } from '../messages/sender.ts'
 import { createTellDashboard } from '../messages/tell-dashboard.ts'
-import { connectToAws } from '../process/connect.ts'
-import { serveHealth } from '../process/health.ts'
+import { connectToAws } from '../messages/connect.ts'
 import type { QueueWorkerSettings } from '@continuum/settings'
 import { routeNotification } from './route.ts'
 import { deliveryRules } from './rules.ts'
@@ -16,7 +15,13 @@ import { deliveryRules } from './rules.ts'
  * Turns S3's notifications of new objects into messages that start workflows. A record that matches no rule goes to the
  * dead-letter queue, by itself; a notification is deleted when all of its records are on a queue.
  */
-export async function runQueueWorker({ settings, logger, signal, onClose }: Start<Static<typeof QueueWorkerSettings>>) {
+export async function runQueueWorker({
+  settings,
+  logger,
+  signal,
+  health,
+  onClose,
+}: Start<Static<typeof QueueWorkerSettings>>) {
   const { names, clients, pollingClients } = connectToAws(settings)
   const { sqs } = clients
   const requestWorkflow = sender<StarterMessage>(sqs, await queueUrl(sqs, names.queues.starter))
@@ -52,5 +57,6 @@ export async function runQueueWorker({ settings, logger, signal, onClose }: Star
     signal,
   })
   onClose(() => consumer.stopped)
-  return serveHealth({ name: 'queue-worker', port: settings.HEALTH_PORT, logger, onClose, pollers: [consumer] })
+  health.addPollers({ name: names.queues.incoming, lastSignOfLife: consumer.lastSignOfLife })
+  return {}
 }

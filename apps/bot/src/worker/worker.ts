@@ -6,8 +6,7 @@ import type { Start } from '@continuum/service'
 import type { Static } from 'typebox'
 import { sender } from '../messages/sender.ts'
 import { createTellDashboard } from '../messages/tell-dashboard.ts'
-import { connectToAws } from '../process/connect.ts'
-import { serveHealth } from '../process/health.ts'
+import { connectToAws } from '../messages/connect.ts'
 import type { WorkerSettings } from '@continuum/settings'
 import { openScratch } from './files/scratch.ts'
 import * as implementations from './implementations/index.ts'
@@ -19,7 +18,7 @@ import { connectSite } from './services/site.ts'
 const maxArticlesResized = 2
 
 /** Runs the activities. Those of the images task list have pollers of their own, so that they do not hold up the others. */
-export async function runWorker({ settings, logger, onClose }: Start<Static<typeof WorkerSettings>>) {
+export async function runWorker({ settings, logger, health, onClose }: Start<Static<typeof WorkerSettings>>) {
   const { names, clients, pollingClients } = connectToAws(settings)
   const { domain, taskLists, buckets, queues } = names
   const { swf, sqs, s3 } = clients
@@ -54,9 +53,10 @@ export async function runWorker({ settings, logger, onClose }: Start<Static<type
       logger,
     })
   const pollers = [
-    start(taskLists.activities, settings.WORKER_CONCURRENCY),
-    start(taskLists.images, maxArticlesResized),
+    { name: taskLists.activities, ...start(taskLists.activities, settings.WORKER_CONCURRENCY) },
+    { name: taskLists.images, ...start(taskLists.images, maxArticlesResized) },
   ]
   onClose(() => Promise.all(pollers.map((poller) => poller.stop((settings.STOP_SECONDS - 1) * 1_000))))
-  return serveHealth({ name: 'worker', port: settings.HEALTH_PORT, logger, onClose, pollers })
+  health.addPollers(...pollers)
+  return {}
 }

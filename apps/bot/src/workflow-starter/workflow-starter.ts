@@ -7,8 +7,7 @@ import { createWorkflowClient } from '@continuum/workflow-core'
 import type { Static } from 'typebox'
 import { deadLetterSender } from '../messages/dead-letters.ts'
 import { createTellDashboard } from '../messages/tell-dashboard.ts'
-import { connectToAws } from '../process/connect.ts'
-import { serveHealth } from '../process/health.ts'
+import { connectToAws } from '../messages/connect.ts'
 import type { WorkflowStarterSettings } from '@continuum/settings'
 import { createStarter } from './starter.ts'
 import { createStarts } from './starts.ts'
@@ -22,7 +21,7 @@ const tidyMilliseconds = 3_600_000
 
 /** Starts the executions that messages request. */
 export async function runWorkflowStarter(options: Start<Static<typeof WorkflowStarterSettings>>) {
-  const { settings, logger, signal, onClose } = options
+  const { settings, logger, signal, health, onClose } = options
   const { names, clients, pollingClients } = connectToAws(settings)
   const { sqs, swf } = clients
   const sql = await connectDatabase({
@@ -71,5 +70,6 @@ export async function runWorkflowStarter(options: Start<Static<typeof WorkflowSt
     signal,
   })
   onClose(() => consumer.stopped)
-  return serveHealth({ name: 'workflow-starter', port: settings.HEALTH_PORT, logger, onClose, pollers: [consumer] })
+  health.addPollers({ name: names.queues.starter, lastSignOfLife: consumer.lastSignOfLife })
+  return {}
 }

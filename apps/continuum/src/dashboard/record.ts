@@ -4,7 +4,14 @@ import { dashboardApi } from './dashboard-api.ts'
 
 /** Something that a command did past the dashboard. */
 export interface DoneHere {
-  readonly action: 'retract' | 'undo retraction' | 'rerun execution' | 'start workflow' | 'set property' | 'redrive'
+  readonly action:
+    | 'retract'
+    | 'undo retraction'
+    | 'rerun execution'
+    | 'start workflow'
+    | 'set property'
+    | 'redrive'
+    | 'import articles'
   readonly article?: string
   readonly subject?: string
   readonly detail?: string

@@ -23,18 +23,23 @@ export function awsStatusText(status: AwsStatus): string {
 
 const mark = (bad: boolean) => (bad ? '!' : ' ')
 
-function serviceLine({ name, tasks, deployment }: ServiceStatus): string {
+/** True where as many tasks of a service run as should, and its last deployment did not fail. */
+export function isSteady({ tasks, deployment }: ServiceStatus): boolean {
+  return tasks !== null && tasks.running >= tasks.desired && deployment !== 'FAILED'
+}
+
+function serviceLine(service: ServiceStatus): string {
+  const { name, tasks, deployment } = service
   if (!tasks) return `! ${name.padEnd(20)} not made`
   const { running, desired, pending } = tasks
   const numbers = `${String(running).padStart(7)}  ${String(desired).padStart(7)}  ${String(pending).padStart(7)}`
-  const bad = running < desired || deployment === 'FAILED'
-  return `${mark(bad)} ${name.padEnd(20)} ${numbers}  ${(deployment ?? '-').toLowerCase().replace('_', ' ')}`
+  return `${mark(!isSteady(service))} ${name.padEnd(20)} ${numbers}  ${(deployment ?? '-').toLowerCase().replace('_', ' ')}`
 }
 
 /** The last ECS event of a service that is not steady. */
-function troubles({ name, tasks, deployment, lastEvent }: ServiceStatus): string[] {
-  const bad = tasks && (tasks.running < tasks.desired || deployment === 'FAILED')
-  return bad && lastEvent !== null ? ['', `  ${name}: ${lastEvent}`] : []
+function troubles(service: ServiceStatus): string[] {
+  const { name, tasks, lastEvent } = service
+  return tasks && !isSteady(service) && lastEvent !== null ? ['', `  ${name}: ${lastEvent}`] : []
 }
 
 function openLine(domain: string, open: AwsStatus['open']): string {

@@ -4,12 +4,8 @@ import type { Command } from 'commander'
 import { openDataDirectory } from '../local/data-directory.ts'
 import { localInfrastructure, StartSettings } from '../local/settings.ts'
 import { UserError } from '../errors/user-error.ts'
-import { environmentStatus } from '../status/status.ts'
-import { statusText } from '../status/status-text.ts'
 import { explainAwsErrors } from '../errors/aws-error.ts'
 import { awsLogs } from './aws-logs.ts'
-import { awsStatus } from './aws-status.ts'
-import { awsStatusText } from './aws-status-text.ts'
 import { configText, processConfig, processConfigText, parseProcessName, valuesOf } from './config.ts'
 import { deployedConfig } from './deployed-config.ts'
 import { execInTask } from './exec.ts'
@@ -20,12 +16,16 @@ import { parseSince } from './since.ts'
 
 const local = 'local'
 
-/** `continuum config` and `continuum env ...`: what an environment is, what runs in it, what it says, a shell in it. */
+/**
+ * `continuum config` and `continuum env ...`: what an environment is, what it says, a shell in it.
+ *
+ * @returns the command `env`, for more of it
+ */
 export function environmentCommands(
   program: Command,
   base: string,
   dataOption: readonly [string, string, string],
-): void {
+): Command {
   const environments = program.command('env').description('inspect environments: settings, status, logs')
   for (const parent of [program, environments]) configCommand(parent)
 
@@ -41,23 +41,6 @@ export function environmentCommands(
       )
       if (json) console.log(JSON.stringify(all.map((each) => ('problem' in each ? each : summaryOf(each)))))
       else console.log(listText(all))
-    })
-
-  environments
-    .command('status')
-    .description('show processes, queues with their dead letters, and open executions')
-    .option('--env <name>', 'the environment', local)
-    .option('--json', 'as JSON', false)
-    .option(...dataOption)
-    .action(async (options: { env: string; json: boolean; data: string }) => {
-      const environment = await loadEnvironment(options.env)
-      const [status, text] =
-        environment.name === local
-          ? await environmentStatus(options.data, base).then((ours) => [ours, statusText(ours, Date.now())] as const)
-          : await explainAwsErrors(environment.region, () => awsStatus(environment)).then(
-              (theirs) => [theirs, awsStatusText(theirs)] as const,
-            )
-      console.log(options.json ? JSON.stringify(status) : text)
     })
 
   environments
@@ -110,6 +93,7 @@ export function environmentCommands(
         execInTask(environment, service, options.command),
       )
     })
+  return environments
 }
 
 function configCommand(parent: Command): void {

@@ -27,7 +27,7 @@ export async function localPackages(files: readonly string[], base: string): Pro
     }
   }
   if (problems.length > 0) {
-    throw new UserError(`Nothing was started, for what is named cannot be read:\n${problems.join('\n')}`)
+    throw new UserError(`Nothing was delivered, for what is named cannot be read:\n${problems.join('\n')}`)
   }
   return packages
 }

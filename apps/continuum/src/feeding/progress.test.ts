@@ -72,6 +72,14 @@ test('a step tells what it took', () => {
   })
 })
 
+test('how far a step is changes nothing but what is told', () => {
+  const began = follow(arrived(), event({ event_type: 'Resize Images' }))
+  const further = { event_type: 'Resize Images', status: 'progress', timestamp: '2026-01-01T00:00:13Z' }
+  const { progress, note } = advance(began, event({ ...further, message: 'images 14 of 22' }))
+  expect(progress).toEqual(began)
+  expect(note).toMatchObject({ kind: 'progress', step: 'Resize Images', took: 12_000, message: 'images 14 of 22' })
+})
+
 test('it is over when it is published and what follows publication is done, in any order', () => {
   const done = event({ event_type: 'Post Publication', status: 'end' })
   expect(isOver(follow(arrived(), event({}), property({})))).toBe(false)

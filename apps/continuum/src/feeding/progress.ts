@@ -27,7 +27,8 @@ export interface Progress {
 /** Something worth a line on the screen. */
 export interface Note {
   readonly at: number
-  readonly kind: 'start' | 'end' | 'retry' | 'busy' | 'error'
+  /** `progress`: the message says how far the step is. */
+  readonly kind: 'start' | 'progress' | 'end' | 'retry' | 'busy' | 'error'
   readonly step: string
   /** Milliseconds that the step took. */
   readonly took?: number
@@ -95,6 +96,7 @@ function withEvent(progress: Progress, event: Event): { progress: Progress; note
     return { progress: { ...known, began: { ...known.began, [step]: at } }, note: { ...note, kind: 'start' } }
   const began = known.began[step]
   const took = began === undefined ? {} : { took: Math.max(0, at - began) }
+  if (event.status === 'progress') return { progress: known, note: { ...note, ...took, kind: 'progress' } }
   if (event.status === 'error') {
     const failure = { step, reason: event.message }
     return { progress: { ...known, failure }, note: { ...note, ...took, kind: 'error' } }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { beginning } from './progress.ts'
-import { articleColumn, clock, outcomeOf } from './report.ts'
+import { articleColumn, clock, humanReport, outcomeOf } from './report.ts'
 
 const delivery = {
   key: 'elife-00353-vor-r1.zip',
@@ -57,4 +57,21 @@ test('articles are in one column, as wide as the widest id that was told', () =>
     'ijm-00202 v1  ',
     '00353     v12 ',
   ])
+})
+
+test('the image step says how far it is until it ends, each article its own', () => {
+  const lines: string[] = []
+  const shown = new Map<string, string>()
+  const report = humanReport('http://site', {
+    say: (text) => void lines.push(text),
+    show: (subject, text) => void (text === undefined ? shown.delete(subject) : shown.set(subject, text)),
+    clear: () => shown.clear(),
+  })
+  const progress = { ...beginning(delivery), articleId: '00353', version: '1' }
+  const note = { at: end, step: 'Resize Images', took: 3_000 }
+  report.note(progress, { ...note, kind: 'progress', message: 'images 14 of 22' })
+  expect([...shown.values()]).toEqual(['   +4.3 s  00353  v1  Resize Images: images 14 of 22'])
+  report.note(progress, { ...note, kind: 'end', message: 'Made 286 images from 22 figures.' })
+  expect(shown.size).toBe(0)
+  expect(lines).toEqual(['   +4.3 s  00353  v1  Resize Images            3.00 s  Made 286 images from 22 figures.'])
 })

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { DepositOutcomes } from './deposits.ts'
+import { liveLine, type LiveLine } from './live-line.ts'
 import { hasFailed, isOver, type Note, type Progress } from './progress.ts'
 
 /** Receives the progress of runs and prints it: lines for a person, or one JSON line per article for a program. */
@@ -9,6 +10,8 @@ export interface Report {
   ended(progress: Progress, at: number): void
   /** The deposits of a published run that are due at once have ended. */
   deposited(progress: Progress, at: number, outcomes: DepositOutcomes): void
+  /** Nothing is followed any more. */
+  close(): void
 }
 
 /** The line of `--json`: one an article, at its end. */
@@ -72,19 +75,25 @@ export function jsonReport(siteUrl: string, { tellsReady = false } = {}): Report
       if (isOver(progress) ? hasFailed(progress) : tellsReady) write(outcomeOf(progress, at, siteUrl))
     },
     deposited: (progress, at, outcomes) => write(outcomeOf(progress, at, siteUrl, outcomes)),
+    close: () => {},
   }
 }
 
-/** For a person: each step as it happens, with the time since the delivery and what it took. */
-export function humanReport(siteUrl: string): Report {
-  const say = (text: string) => void process.stdout.write(`${text}\n`)
+/** For a person: each step as it happens, with the time since the delivery and what it took, and how far a long one is. */
+export function humanReport(siteUrl: string, live: LiveLine = liveLine(process.stdout)): Report {
+  const { say } = live
   const column = articleColumn()
   return {
     say,
     note: (progress, note) => {
-      const line = stepLine(progress, note, column(progress))
+      const article = column(progress)
+      const subject = `${progress.delivery.key} ${note.step}`
+      if (note.kind === 'progress') return live.show(subject, progressText(progress, note, article), note.at)
+      live.show(subject, undefined, note.at)
+      const line = stepLine(progress, note, article)
       if (line) say(line)
     },
+    close: live.clear,
     ended: (progress, at) => {
       const { failure } = progress
       const since = `${clock(at - Date.parse(progress.delivery.intendedAt))}  ${column(progress)}`
@@ -112,6 +121,12 @@ function stepLine(progress: Progress, note: Note, article: string): string | und
   const took = note.took === undefined ? '' : `${(note.took / 1000).toFixed(2)} s`
   const since = clock(note.at - Date.parse(progress.delivery.intendedAt))
   return `${since}  ${article}${note.step.padEnd(22)} ${took.padStart(8)}  ${beforehand[note.kind] ?? ''}${note.message}`
+}
+
+/** Says how far a step is, as briefly as it can: it shares a line of the terminal with others. */
+function progressText(progress: Progress, note: Note, article: string): string {
+  const since = clock(note.at - Date.parse(progress.delivery.intendedAt))
+  return `${since}  ${article}${note.step}: ${note.message}`
 }
 
 const beforehand: Partial<Record<Note['kind'], string>> = {

@@ -3,6 +3,7 @@ import { storageChoices, type Environment } from '@continuum/environments'
 import { clearOrphans, writeProcesses } from './orphans.ts'
 import { databaseAddress, databaseUsers, sharedUser } from './database-users.ts'
 import { clearDataDirectory, secretsOf, type DataDirectory } from './data-directory.ts'
+import { healthPorts } from './health-ports.ts'
 import { logTail } from '../supervisor/log-tail.ts'
 import { addressesOf, type StartSettings } from './settings.ts'
 import { refuseTakenPorts, type PortNeed } from './ports.ts'
@@ -58,7 +59,7 @@ export function startEnvironment(
   const bringUp = async () => {
     await clearOrphans(data)
     if (options.fresh) clearDataDirectory(data)
-    await refuseTakenPorts(portsOf(settings))
+    await refuseTakenPorts(portsOf(settings, options))
     const secrets = secretsOf(data)
     const users = databaseUsers(secrets)
     const specs = localProcesses(environment, settings, data, secrets, users.urlOf, options)
@@ -110,7 +111,8 @@ function crashReports(
   }
 }
 
-function portsOf(settings: StartSettings): PortNeed[] {
+function portsOf(settings: StartSettings, running: Running): PortNeed[] {
+  const health = new Set(healthPorts(settings.HEALTH_PORT, running).map(({ port }) => port))
   return [
     ...(settings.AWS_ENDPOINT_URL ? [] : [{ port: settings.AWS_PORT, what: 'SWF, SQS and S3', setting: 'AWS_PORT' }]),
     { port: settings.DASHBOARD_PORT, what: 'dashboard', setting: 'DASHBOARD_PORT' },
@@ -119,6 +121,7 @@ function portsOf(settings: StartSettings): PortNeed[] {
     { port: settings.API_PORT, what: 'API', setting: 'API_PORT' },
     { port: settings.METRICS_PORT, what: 'metrics', setting: 'METRICS_PORT' },
     { port: settings.DEPOSITS_PORT, what: 'deposits', setting: 'DEPOSITS_PORT' },
+    ...[...health].map((port) => ({ port, what: 'health and metrics', setting: 'HEALTH_PORT' })),
     ...['HTTP', 'SFTP', 'FTP', 'SMTP'].map((protocol, offset) => ({
       port: settings.STANDINS_PORT + offset,
       what: `recipients' stand-ins, ${protocol}`,

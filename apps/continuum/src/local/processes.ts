@@ -10,6 +10,7 @@ import {
   type ProcessName,
 } from '@continuum/environments'
 import { awsKeyOf, awsKeysFile, type DataDirectory, type Secrets } from './data-directory.ts'
+import { consumers, healthPorts, servers, worker } from './health-ports.ts'
 import { variablesOf, type StartSettings } from './settings.ts'
 import { awsVariables } from './aws-variables.ts'
 import type { PostgresSpec } from '../supervisor/supervise-postgres.ts'
@@ -39,11 +40,6 @@ export interface Running {
   readonly watch: boolean
 }
 
-const servers = ['lax', 'journal', 'api', 'dashboard-web'] as const
-const consumers = ['decider', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics', 'deposits'] as const
-/** Computes much, and would hold up the others in one thread with them. */
-const worker = 'worker' as const
-
 export function localProcesses(
   environment: Environment,
   settings: StartSettings,
@@ -66,9 +62,10 @@ export function localProcesses(
     logFile: join(data.logs, `${name}.log`),
     readyLine: isReady,
   })
+  const health = healthPorts(settings.HEALTH_PORT, { separate })
   const watched = watch ? ['--watch', '--watch-preserve-output'] : []
   const variables = (process: ProcessName) =>
-    variablesOf(process, { environment, settings, secrets, databaseUrl, folder: data.path })
+    variablesOf(process, { environment, settings, secrets, databaseUrl, folder: data.path, health })
   const service = (process: ProcessName) => {
     const [, script = '', ...args] = commandOf(process)
     // Web and consumer in one process: without a part named, the dashboard is both.

@@ -12,6 +12,8 @@ import {
 } from '@continuum/environments'
 import { Type, type Static } from 'typebox'
 import type { Secrets } from './data-directory.ts'
+import { healthPorts, type LocalProcess } from './health-ports.ts'
+import { versionOfCheckout } from './version.ts'
 
 const Port = (port: number) => Type.Integer({ default: port, minimum: 1, maximum: 65_535 })
 
@@ -26,6 +28,7 @@ export const StartSettings = Type.Object({
   METRICS_PORT: Port(4605),
   DEPOSITS_PORT: Port(4606),
   STANDINS_PORT: Port(4610),
+  HEALTH_PORT: Port(4620),
   DEPOSITS_WITH_SCHEDULED: Type.Boolean({
     default: false,
     description: 'deposits that have an hour are due at once: --with-scheduled',
@@ -137,11 +140,17 @@ export function variablesOf(
     /** The address of the database for a service's user. */
     databaseUrl: (service: DatabaseService) => string
     folder?: string
+    /** The processes, and the health port of each. */
+    health?: readonly LocalProcess[]
   },
 ): Record<string, string> {
   const service = databaseServiceOf(process)
   const databaseUrl = service && given.databaseUrl(service)
-  const infrastructure = localInfrastructure(given.environment, given.settings, databaseUrl, given.folder)
+  const infrastructure = localInfrastructure(given.environment, given.settings, {
+    databaseUrl,
+    folder: given.folder,
+    health: given.health,
+  })
   const { variables, secrets } = settingsFor(process, given.environment, infrastructure)
   const values = Object.entries(secrets).map(([variable, name]) => [variable, given.secrets[name]] as const)
   return { ...variables, ...Object.fromEntries(values) }
@@ -151,15 +160,21 @@ export function variablesOf(
 export function localInfrastructure(
   environment: Environment,
   settings: StartSettings,
-  databaseUrl?: string,
-  folder?: string,
+  running: {
+    databaseUrl?: string | undefined
+    folder?: string | undefined
+    health?: readonly LocalProcess[] | undefined
+  } = {},
 ): ProcessContext {
+  const { databaseUrl, folder, health = healthPorts(settings.HEALTH_PORT, { separate: false }) } = running
   const { aws, recipients: _, ...addresses } = addressesOf(settings)
   return {
     addresses: { ...addresses, cdn: `${aws}/${namesOf(environment).buckets.cdn}` },
     database: { url: databaseUrl ?? '(known once it runs)' },
+    version: versionOfCheckout(),
     machine: {
       host: here,
+      health,
       ports: {
         'dashboard-web': settings.DASHBOARD_PORT,
         journal: settings.JOURNAL_PORT,

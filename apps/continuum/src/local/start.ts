@@ -100,6 +100,7 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
     return await over.promise
   } finally {
     stopAsked.abort()
+    report.close()
     report.say('Stopping ...')
     await environment.stop()
   }

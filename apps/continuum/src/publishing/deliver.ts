@@ -61,6 +61,7 @@ export async function deliver(options: DeliverOptions): Promise<number> {
   const { withScheduled } = options
   const following = { until, withScheduled, signal: stopAsked.signal } as const
   const { all, needsPerson } = await followRuns(deliveries, sources, following, report)
+  report.close()
   for (const line of summaryOf(all)) report.say(line)
   if (stopAsked.signal.aborted) {
     report.say('No longer followed; what was delivered goes on.')

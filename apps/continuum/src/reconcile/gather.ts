@@ -54,7 +54,7 @@ export async function gather(sources: Sources): Promise<VersionSeen[]> {
       version,
       in: {
         lax: inLax.includes(name),
-        site: page.status === 200,
+        site: isOnSite(page.status, name),
         CDN: inCdn.has(name),
         archive: archive.some((key) => isArchiveOf(key, id, version)),
         dashboard: published.has(name),
@@ -62,6 +62,19 @@ export async function gather(sources: Sources): Promise<VersionSeen[]> {
       underWay: underWay.has(id),
     }
   })
+}
+
+/**
+ * Tells from the site's answer whether it has a version.
+ *
+ * @throws {UserError} where the answer says nothing of that: a site that is busy or broken has lost no article
+ */
+export function isOnSite(status: number, version: string): boolean {
+  if (status === 200) return true
+  if (status === 404 || status === 410) return false
+  throw new UserError(
+    `The journal answered ${status} for ${version}, so it is not known whether it has it. Try again later.`,
+  )
 }
 
 /** `00353/elife-00353-v1.xml`: every published version has its XML on the CDN. */

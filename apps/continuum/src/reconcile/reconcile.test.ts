@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { differences, places, type VersionSeen } from './compare.ts'
-import { isArchiveOf, versionOfCdnKey } from './gather.ts'
+import { isArchiveOf, isOnSite, versionOfCdnKey } from './gather.ts'
 import { reconcileLines } from './reconcile.ts'
 
 const everywhere = Object.fromEntries(places.map((place) => [place, true]))
@@ -47,4 +47,10 @@ test('an archive is told by the id, with or without its prefix, and the version'
   expect(isArchiveOf('continuum-00001-vor-v1-20121213000000.zip', 'continuum-00001', 1)).toBe(true)
   expect(isArchiveOf('elife-00353-vor-v2-20121213000000.zip', '00353', 1)).toBe(false)
   expect(isArchiveOf('elife-10353-vor-v1-20121213000000.zip', '00353', 1)).toBe(false)
+})
+
+test('a site that is busy or broken has lost no article: only its word that there is none counts', () => {
+  expect([200, 404, 410].map((status) => isOnSite(status, '00353.1'))).toEqual([true, false, false])
+  for (const status of [429, 500, 503])
+    expect(() => isOnSite(status, '00353.1')).toThrow(`answered ${status} for 00353.1`)
 })

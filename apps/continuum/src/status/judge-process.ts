@@ -1,9 +1,11 @@
+import type { KnownProcess } from './known-processes.ts'
 import { checkTimeoutMs, type HealthCheckResult } from './health-check.ts'
 
 /** A process as `continuum status --json` prints it. */
-export interface ProcessStatus {
+export interface ProcessStatus extends KnownProcess {
   readonly name: string
   readonly pid: number | null
+  /** Since `npm start`; `restartsLastDay` counts those before it too. */
   readonly restarts: number
   /**
    * `hangs`: it exists but answers nothing; `gone`: it has crashed and is not restarted yet; `blocked`: it works, and only lacks
@@ -37,7 +39,7 @@ const maxStartMs = 60_000
 export function judge(
   answer: HealthCheckResult | undefined,
   known: { ready: boolean; age: number },
-): Omit<Judged, 'name' | 'pid' | 'restarts' | 'megabytes'> {
+): Omit<Judged, 'name' | 'pid' | 'restarts' | 'megabytes' | keyof KnownProcess> {
   if (answer?.kind === 'healthy') {
     return { state: 'ok', problem: null, lastSignOfLife: answer.lastSignOfLife ?? new Date().toISOString() }
   }
@@ -68,8 +70,6 @@ const processOfCheck: Readonly<Record<string, string>> = {
   SQS: 'aws-local',
   S3: 'aws-local',
   polling: 'aws-local',
-  events: 'aws-local',
-  requests: 'aws-local',
 }
 
 /**

@@ -13,10 +13,10 @@ export function statusText(status: EnvironmentStatus, now: number): string {
     '',
     ...Object.entries(status.addresses).map(([name, url]) => `  ${name.padEnd(18)} ${url}`),
     '',
-    `  ${'process'.padEnd(18)} ${'state'.padEnd(9)} ${'sign of life'.padEnd(13)} restarts   memory  pid`,
+    `  ${'process'.padEnd(18)} ${'state'.padEnd(9)} ${'sign of life'.padEnd(13)} restarts  in 24 h   memory  ${'version'.padEnd(18)} pid`,
     ...status.processes.map(
       (each, index) =>
-        `  ${each.name.padEnd(18)} ${each.state.padEnd(9)} ${age(each.lastSignOfLife).padEnd(13)} ${String(each.restarts).padStart(8)} ${memoryText(status, index).padStart(8)}  ${each.pid ?? '-'}${each.problem ? `  ${each.problem}` : ''}`,
+        `  ${each.name.padEnd(18)} ${each.state.padEnd(9)} ${age(each.lastSignOfLife).padEnd(13)} ${String(each.restarts).padStart(8)} ${String(each.restartsLastDay ?? '-').padStart(8)} ${memoryText(status, index).padStart(8)}  ${(each.version ?? '-').padEnd(18)} ${each.pid ?? '-'}${each.problem ? `  ${each.problem}` : ''}`,
     ),
     '',
     ...(status.queues ? queueLines(status.queues) : ['! The queues are unknown: SQS does not answer.']),

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { judge, tellCauses, type Judged } from './judge-process.ts'
+import { knownProcess, knownProcessesText } from './known-processes.ts'
 import { statusText } from './status-text.ts'
 
+/** The dashboard's knowledge of a process. */
+const toldByDashboard = { version: '1.2.3 (abc1234)', restartsLastDay: 2 }
 const young = { ready: false, age: 2_000 }
 const old = { ready: true, age: 3_600_000 }
 const stateOf = (...of: Parameters<typeof judge>) => judge(...of).state
@@ -35,7 +38,14 @@ test('one that does not answer is starting only until it was ready once, and not
 })
 
 test('that the dashboard does not tell is not the same as that nothing is under way', () => {
-  const hanging = { name: 'dashboard', pid: 7, restarts: 0, megabytes: 100, ...judge({ kind: 'silent' }, old) }
+  const hanging = {
+    name: 'dashboard',
+    pid: 7,
+    restarts: 0,
+    megabytes: 100,
+    ...toldByDashboard,
+    ...judge({ kind: 'silent' }, old),
+  }
   const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [hanging], queues: null, usage: null }
   const text = statusText({ ...status, articles: null }, 0)
   expect(text).toMatch(/dashboard +hangs .*did not answer within 3 s/)
@@ -43,15 +53,43 @@ test('that the dashboard does not tell is not the same as that nothing is under 
   expect(statusText({ ...status, articles: [] }, 0)).toContain('No articles in progress.')
 })
 
+test('the version of a process and its restarts are those that the dashboard knows, or unknown without it', () => {
+  const known = {
+    looked_at: '2026-11-28T09:00:00Z',
+    processes: [
+      {
+        name: 'lax',
+        restarts: 2,
+        tasks: [
+          { state: 'running', version: 'new', started_at: '2026-11-28T08:00:00Z', last_sign_of_life: null },
+          { state: 'gone', version: 'old', started_at: null, last_sign_of_life: '2026-11-28T07:59:00Z' },
+        ],
+      },
+    ],
+  }
+  expect(knownProcess(known, 'lax')).toEqual({ version: 'new', restartsLastDay: 2 })
+  expect(knownProcess(known, 'postgres')).toEqual({ version: null, restartsLastDay: null })
+  expect(knownProcess(null, 'lax')).toEqual({ version: null, restartsLastDay: null })
+  const lines = knownProcessesText(known, Date.parse('2026-11-28T09:00:00Z')).split('\n')
+  expect(lines.map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
+    ' process state sign of life restarts 24 h version since',
+    ' lax running none 2 new 2026-11-28T08:00:00Z',
+    '! lax gone 3660 s ago old -',
+  ])
+  expect(knownProcessesText(null, 0)).toMatch(/^! Versions and restarts are unknown/)
+})
+
 test('the memory of a process is told once, however many services share it', () => {
-  const one = { restarts: 0, pid: 7, megabytes: 200, ...judge({ kind: 'healthy' }, old) }
+  const one = { restarts: 0, pid: 7, megabytes: 200, ...toldByDashboard, ...judge({ kind: 'healthy' }, old) }
   const processes = [
     { ...one, name: 'lax' },
     { ...one, name: 'journal' },
     { ...one, name: 'worker', pid: 8, megabytes: 90 },
   ]
   const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes, queues: [], articles: [], usage: null }
-  expect(statusText(status, 0)).toMatch(/lax .* 200 MB  7\n  journal .* shared  7\n  worker .* 90 MB  8/)
+  expect(statusText(status, 0)).toMatch(
+    /lax .* 0 +2 +200 MB  1\.2\.3 \(abc1234\) +7\n  journal .* shared .* 7\n  worker .* 90 MB .* 8/,
+  )
 })
 
 test('how far usage is counted, and how old citations are, is told', () => {
@@ -73,6 +111,7 @@ const judged = (name: string, ...answer: Parameters<typeof judge>): Judged => ({
   pid: 7,
   restarts: 0,
   megabytes: 100,
+  ...toldByDashboard,
   ...judge(...answer),
 })
 const failing = (...checks: string[]) => ({ kind: 'unhealthy', reason: checks.join(), failing: checks }) as const

@@ -8,6 +8,7 @@ import { runningOn } from '../local/running.ts'
 import { askingAws } from '../local/running-aws.ts'
 import { checkAws, checkPostgres, checkService, checkTimeoutMs, type HealthCheckResult } from './health-check.ts'
 import { judge, tellCauses, type Judged, type ProcessStatus } from './judge-process.ts'
+import { knownProcess, KnownProcesses, type KnownProcess } from './known-processes.ts'
 import { UsageState } from './usage-state.ts'
 
 /** The output of `continuum status --json`. */
@@ -33,8 +34,9 @@ export interface ArticleStatus {
 /** Checks every process that runs on a data directory. Throws `UserError` if none do. */
 export async function environmentStatus(folder: string, base: string): Promise<EnvironmentStatus> {
   const { data, running } = runningOn(folder, base)
-  const [processes, queues, articles, usage] = await Promise.all([
+  const [processes, known, queues, articles, usage] = await Promise.all([
     Promise.all(running.processes.map(processStatus)),
+    processesNow(data, running).catch(() => null),
     queuesNow(folder, base).catch(() => null),
     articlesNow(data, running).catch(() => null),
     usageNow(data, running).catch(() => null),
@@ -42,7 +44,7 @@ export async function environmentStatus(folder: string, base: string): Promise<E
   return {
     since: running.since,
     addresses: running.addresses,
-    processes: tellCauses(processes),
+    processes: tellCauses(processes.map((each) => ({ ...each, ...knownProcess(known, each.name) }))),
     queues,
     articles,
     usage,
@@ -54,7 +56,9 @@ function queuesNow(data: string, base: string): Promise<readonly QueueStatus[]> 
   return askingAws({ env: 'local', data, base }, ({ clients: { sqs }, names }) => depthsOf(sqs, names, signal))
 }
 
-async function processStatus(recorded: RunningProcesses['processes'][number]): Promise<Judged> {
+async function processStatus(
+  recorded: RunningProcesses['processes'][number],
+): Promise<Omit<Judged, keyof KnownProcess>> {
   const entry = recorded.pid === undefined ? undefined : processEntry(recorded.pid)
   const known = {
     name: recorded.name,
@@ -83,6 +87,17 @@ const Row = Type.Object({
   'publication-status': Type.Optional(Type.String()),
 })
 const Current = Type.Record(Type.String(), Type.Array(Row))
+
+/** The processes with their versions and restarts, as the dashboard's page shows them. */
+async function processesNow(data: DataDirectory, running: RunningProcesses): Promise<KnownProcesses | null> {
+  const answer = await request({
+    service: 'the dashboard',
+    url: `${running.addresses['dashboard']}/api/processes`,
+    headers: { authorization: `Bearer ${secretsOf(data)['dashboard-token']}` },
+    timeoutMilliseconds: checkTimeoutMs,
+  })
+  return readAnswer(KnownProcesses, answer) ?? null
+}
 
 /** The articles that are not published yet, from the dashboard's list. */
 async function articlesNow(data: DataDirectory, running: RunningProcesses): Promise<ArticleStatus[]> {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
-import { namesOf } from '@continuum/aws-resources'
-import { loadEnvironment } from '@continuum/environments'
+import { namesOf, resourcesOf } from '@continuum/aws-resources'
+import { loadEnvironment, storageChoices, type Environment } from '@continuum/environments'
 import type { Command } from 'commander'
 import { UserError } from '../errors/user-error.ts'
 import { logsAt, takeLog } from './logs.ts'
@@ -56,15 +56,15 @@ export function usageCommands(program: Command, base: string, dataOption: readon
 
   about('rebuild', 'count a day again: an open day from its events, a closed one from all its raw logs')
     .argument('<day>', 'such as 2026-01-31')
-    .argument('[files...]', "its logs; default: all of the environment's log bucket")
+    .argument('[files...]', "its logs; default: all in the environment's log bucket of which usage is counted")
     .option('--force', 'although usage of the site, of which there is no log, is lost', false)
     .action(async (day: string, files: string[], options: Options & { force: boolean }) => {
       const client = metricsClient({ ...options, base })
       const path = `/usage/days/${dayOf(day)}/rebuild${options.force ? '?force=true' : ''}`
       const { reopened, recounted } = await client.send(Rebuilt, 'POST', path)
       if (!reopened) return console.log(`${day} is open: ${recounted} of its articles were counted again.`)
-      const { buckets } = namesOf(await loadEnvironment(options.env))
-      for (const file of files.length > 0 ? files : [`s3://${buckets.logs}/`]) {
+      const environment = await loadEnvironment(options.env)
+      for (const file of files.length > 0 ? files : countedLogs(environment)) {
         for await (const log of logsAt(file, options, base)) {
           const taken = await takeLog(client, log, day)
           if (taken.counted > 0) console.log(logText(taken))
@@ -80,6 +80,13 @@ export function usageCommands(program: Command, base: string, dataOption: readon
       const taken = await metricsClient({ ...options, base }).send(TakenHistory, 'POST', '/usage/history', content)
       console.log(historyText(file, taken))
     })
+}
+
+/** The logs of an environment of which usage is counted. */
+function countedLogs(environment: Environment): string[] {
+  const { notifications } = resourcesOf(namesOf(environment), storageChoices(environment))
+  const { bucket, prefixes = [''] } = notifications.logs
+  return prefixes.map((prefix) => `s3://${bucket}/${prefix}`)
 }
 
 function dayOf(text: string): string {

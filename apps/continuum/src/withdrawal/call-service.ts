@@ -21,14 +21,14 @@ const Refusal = Type.Object({ message: Type.Optional(Type.String()), detail: Typ
 export async function callService<Schema extends TSchema>(
   schema: Schema,
   { name, url, authorization }: Service,
-  call: { method: 'GET' | 'PUT' | 'DELETE'; path: string; body?: object },
+  call: { method: 'GET' | 'PUT' | 'DELETE'; path: string; body?: object; headers?: Record<string, string> },
 ): Promise<Static<Schema>> {
-  const { method, path, body } = call
+  const { method, path, body, headers } = call
   const answer = await request({
     service: name,
     url: url + path,
     method,
-    headers: { authorization },
+    headers: { authorization, ...headers },
     json: body,
     timeoutMilliseconds,
   }).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { recordOnDashboard, type DoneHere } from '../dashboard/record.ts'
 import { UserError } from '../errors/user-error.ts'
 import { localServices } from './environment.ts'
 import { retractArticle, undoRetraction } from './retract.ts'
+import { keepRetractionMark, removeRetractionMark } from './retraction-mark.ts'
 import { orderWithdrawal } from './withdraw.ts'
 
 interface Options {
@@ -50,13 +51,17 @@ export function withdrawalCommands(
       const { who, why } = orderOf(options)
       const services = localServices(options.data, base)
       const record = recorderFor(options.data, base)
+      const here = { env: 'local', data: options.data, base }
       if (options.undo) {
-        const { was, recipients } = await undoRetraction(services, article, who)
+        const { id, was, recipients } = await undoRetraction(services, article, who)
+        await removeRetractionMark(here, id)
         await record({ action: 'undo retraction', article, detail: `asked for by ${who}` })
         console.log(`${article} ${was ? 'is no longer retracted' : 'was not retracted'}.\n${recipients}`)
         return
       }
-      const { date, recipients } = await retractArticle(services, article, { who, why, notice: noticeOf(options) })
+      const retraction = { who, why, notice: noticeOf(options) }
+      const { id, date, recipients } = await retractArticle(services, article, retraction)
+      await keepRetractionMark(here, id, retraction)
       await record({ action: 'retract', article, why, detail: `asked for by ${who}` })
       console.log(`${article} is retracted, since ${date}. Undo it with --undo.\n${recipients}`)
     })

@@ -21,7 +21,7 @@ export async function retractArticle(
   { lax, site, deposits }: ReaderServices,
   article: string,
   order: { who: string; why: string; notice?: string | undefined },
-): Promise<{ date: string; recipients: string }> {
+): Promise<{ id: string; date: string; recipients: string }> {
   const { id, date, reason, notice } = await callService(Retracted, lax, {
     method: 'PUT',
     path: `/api/v2/articles/${article}/retraction`,
@@ -33,20 +33,20 @@ export async function retractArticle(
     body: { date, reason, ...(notice !== undefined && { notice }) },
   })
   const told = { kind: 'retraction' as const, date, ...(notice !== undefined && { doi: notice }) }
-  return { date, recipients: await tellRecipients(deposits, id, told) }
+  return { id, date, recipients: await tellRecipients(deposits, id, told) }
 }
 
-/** Takes a retraction back, everywhere. @returns whether it was retracted, and a sentence about recipients */
+/** Takes a retraction back, everywhere. @returns the article's id, whether it was retracted, and a sentence about recipients */
 export async function undoRetraction(
   { lax, site, deposits }: ReaderServices,
   article: string,
   who: string,
-): Promise<{ was: boolean; recipients: string }> {
+): Promise<{ id: string; was: boolean; recipients: string }> {
   const { id, was } = await callService(Undone, lax, {
     method: 'DELETE',
     path: `/api/v2/articles/${article}/retraction`,
     body: { who },
   })
   await callService(Type.Unknown(), site, { method: 'DELETE', path: `/api/retract/${id}` })
-  return { was, recipients: await tellRecipients(deposits, id) }
+  return { id, was, recipients: await tellRecipients(deposits, id) }
 }

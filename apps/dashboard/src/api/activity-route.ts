@@ -9,7 +9,15 @@ const schema = {
   operationId: 'recordActivity',
   summary: 'Record what was done elsewhere, such as by the command line',
   body: Type.Object({
-    action: Type.Enum(['retract', 'undo retraction', 'rerun execution', 'start workflow', 'set property', 'redrive']),
+    action: Type.Enum([
+      'retract',
+      'undo retraction',
+      'rerun execution',
+      'start workflow',
+      'set property',
+      'redrive',
+      'import articles',
+    ]),
     article: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'the id of the article' })),
     subject: Type.Optional(Type.String({ maxLength: 500, description: 'what was acted on, where it is no article' })),
     detail: Type.Optional(Type.String({ maxLength: 1000 })),

@@ -5,6 +5,7 @@ import type { WebContext } from '../http/context.ts'
 import type { Changes } from '../live/changes.ts'
 import { activityRoute } from './activity-route.ts'
 import { feedRoute } from './feed-route.ts'
+import { processesRoute } from './processes-route.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import { withdrawalApiRoutes } from './withdrawal-routes.ts'
@@ -47,6 +48,7 @@ export function api(app: App, context: WebContext, changes: Changes): void {
   feedRoute(app, context, changes)
   activityRoute(app, context)
   withdrawalApiRoutes(app, context)
+  processesRoute(app, context)
 }
 
 function badRequest([first]: FastifySchemaValidationError[], part: string): Error {

@@ -1,4 +1,5 @@
 import { followMoves } from './calendar.js'
+import { keepFocusInView } from './focus.js'
 import { countDown } from './hold.js'
 import { followKeys } from './keys.js'
 import { follow } from './live.js'
@@ -15,6 +16,7 @@ followMoves()
 setInterval(() => localise(document), 30_000)
 followSelection()
 followKeys()
+keepFocusInView()
 
 // An address has the filters that are chosen, and no others.
 document.addEventListener('formdata', ({ target, formData }) => {

@@ -3,6 +3,9 @@ import { localise } from './times.js'
 /** Changes within this time are shown together. */
 const debounceMilliseconds = 400
 
+/** A page that could not be fetched is fetched again after this time. */
+const retryMilliseconds = 5_000
+
 /** After this time without a sign of life the page says that it is not live, and connects anew; the server sends one every four seconds. */
 const silenceMilliseconds = 10_000
 
@@ -32,16 +35,17 @@ export function follow(subject) {
     const following = state.connected ? 'Live' : state.lost ? 'Not live' : 'Connecting…'
     label.textContent = state.paused ? (state.missed ? 'Paused; updates available' : 'Paused') : following
   }
-  const changed = () => {
+  const changed = (milliseconds = debounceMilliseconds) => {
     state.missed = true
     show()
     if (state.paused || state.timer !== 0) return
     state.timer = setTimeout(async () => {
       state.missed = false
-      await refresh().catch(() => (state.missed = true))
+      const failed = await refresh().catch(() => true)
       state.timer = 0
-      if (state.missed && state.connected) changed()
-    }, debounceMilliseconds)
+      if (failed) changed(retryMilliseconds)
+      else if (state.missed && state.connected) changed()
+    }, milliseconds)
   }
   button.addEventListener('click', () => {
     state.paused = !state.paused
@@ -114,6 +118,7 @@ function replaceParts(old, next) {
     const present = known.get(keyOf(wanted))
     known.delete(keyOf(wanted))
     let child = present ?? wanted
+    let refocus
     if (present && isContainer(present) && isContainer(wanted)) {
       replaceParts(present, wanted)
     } else if (!present || received.get(present) !== received.get(wanted)) {
@@ -122,12 +127,14 @@ function replaceParts(old, next) {
       child.classList.add('fresh')
       if (present) {
         keepState(present, child)
+        refocus = sameFocus(present, child)
         if (present === place) place = present.nextElementSibling
         present.remove()
       }
     }
     if (child === place) place = child.nextElementSibling
     else old.insertBefore(child, place)
+    refocus?.focus({ preventScroll: true })
   }
   for (const gone of known.values()) gone.remove()
 }
@@ -140,6 +147,20 @@ function keepState(old, next) {
     const same = next.querySelector(`#${CSS.escape(input.id)}`)
     if (same) [same.value, same.checked] = [input.value, input.checked]
   }
+}
+
+const focusable = 'a[href], button, input, select, textarea, summary, [tabindex]'
+
+/** Finds what stands in the new markup in the place of the focused element: the one with its id, or else with its words. */
+function sameFocus(old, next) {
+  const focused = document.activeElement
+  if (!focused || !old.contains(focused)) return undefined
+  if (focused.id) return next.querySelector(`#${CSS.escape(focused.id)}`) ?? undefined
+  const alike = (root) =>
+    [root, ...root.querySelectorAll(focusable)].filter(
+      (each) => each.matches(focusable) && each.tagName === focused.tagName && each.textContent === focused.textContent,
+    )
+  return alike(next)[alike(old).indexOf(focused)]
 }
 
 function announce() {

@@ -32,9 +32,14 @@ function problemOf(message: DashboardMessage): string | undefined {
     : undefined
 }
 
+/** Matches how JSON writes them, and escaped backslashes that look the same: those are looked at closely. */
+const unstorable = /\\u(?:0000|d[89a-f])/i
+
 /** Replaces NULs and lone surrogates in the value's texts with U+FFFD. */
 export function storable<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value), (_, part: unknown) =>
+  const text = JSON.stringify(value)
+  if (!unstorable.test(text)) return value
+  return JSON.parse(text, (_, part: unknown) =>
     typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '\uFFFD') : part,
   )
 }

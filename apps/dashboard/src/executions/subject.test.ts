@@ -8,6 +8,7 @@ test.each([
   ['embargo-00353.2.a', [], '00353'],
   ['post-publication-ijm-00202.1.a', [], 'ijm-00202'],
   ['dismissal-00353.1.a.once', [], '00353'],
+  ['deposits-00353.2.a', ['00353'], '00353'],
   ['deposit-7', ['00353', 'crossref'], '00353'],
   ['something-else', ['x'], undefined],
 ])('%s is about its article', (workflowId, tags, article) => {

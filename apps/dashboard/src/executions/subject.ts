@@ -8,9 +8,9 @@ export interface Subject {
   readonly run?: string
 }
 
-/** The ids of the bot's executions begin so, and go on with the article: `article-00353`, `embargo-00353.1.<run>`. */
-const ofArticle = /^(?:article|embargo|post-publication|dismissal)-([^.]+)/
-/** Executions of deposits have the article as a tag. */
+/** The ids of executions begin so, and go on with the article: `article-00353`, `embargo-00353.1.<run>`. */
+const ofArticle = /^(?:article|embargo|post-publication|dismissal|deposits)-([^.]+)/
+/** An execution of one deposit, as publications of earlier versions of Continuum have, has the article as a tag. */
 const ofDeposit = /^deposit-/
 
 const Named = Type.Object({

@@ -1,4 +1,4 @@
-import { bearer, sameSecret, type App } from '@continuum/service'
+import { bearer, bothSecrets, isAccepted, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Sql } from 'postgres'
 import { includesRole, type Role } from '../derive/rules/roles.ts'
@@ -55,13 +55,13 @@ async function memberOf(
   { sql, settings }: WebContext,
 ): Promise<Member | undefined> {
   const token = bearer(request)
-  if (token !== undefined)
-    return sameSecret(token, settings.DASHBOARD_TOKEN) ? commandLineMember(request, sql) : undefined
+  const ours = bothSecrets(settings.DASHBOARD_TOKEN, settings.DASHBOARD_TOKEN_SECOND)
+  if (token !== undefined) return isAccepted(token, ours) ? commandLineMember(request, sql) : undefined
   const { session } = request
   const cookie = request.cookies[cookieOf(settings).name]
   const earlier =
     session.account === undefined && cookie !== undefined
-      ? await takeEarlierSession(sql, settings.SESSION_SECRET, cookie)
+      ? await takeEarlierSession(sql, bothSecrets(settings.SESSION_SECRET, settings.SESSION_SECRET_SECOND), cookie)
       : undefined
   const name = session.account ?? earlier
   const account = name === undefined ? undefined : await findAccount(sql, name)

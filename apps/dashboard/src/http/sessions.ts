@@ -46,8 +46,8 @@ export async function registerSessions(app: App, sql: Sql, settings: DashboardSe
   const { name: cookieName, options } = cookieOf(settings)
   await app.register(cookie)
   await app.register(session, {
-    // The library wants 32 characters, whatever the length of the setting.
-    secret: createHash('sha256').update(`session ${settings.SESSION_SECRET}`).digest('hex'),
+    // The first signs; a cookie that another signed is as good.
+    secret: [settings.SESSION_SECRET, settings.SESSION_SECRET_SECOND].filter((each) => each !== undefined).map(keyOf),
     cookieName,
     cookie: { ...options, maxAge: sessionSeconds * 1000 },
     saveUninitialized: false,
@@ -64,6 +64,9 @@ export async function registerSessions(app: App, sql: Sql, settings: DashboardSe
   })
   await app.register(csrf, { sessionPlugin: '@fastify/session' })
 }
+
+/** The library wants 32 characters, whatever the length of the setting. */
+const keyOf = (secret: string): string => createHash('sha256').update(`session ${secret}`).digest('hex')
 
 function settle<Value>(work: Promise<Value>, done: (error?: unknown, value?: Value) => void): void {
   work.then(

@@ -273,3 +273,33 @@ test('a local time is scheduled as its instant; a past one is refused', async ()
   await graham.submit('/schedule/cancel', [['article', '20202']])
   expect((await graham.get('/scheduled')).body).toContain('No articles are scheduled.')
 })
+
+test('a timeline folds long waits, says how long they were and for what, and keeps the work readable', async () => {
+  await using dashboard = await startDashboard()
+  const held = 10 + 3 * 24 * 60 + 4 * 60
+  await dashboard.receive([
+    event(-130, 'Waiting', 'start', { version: 0 }),
+    ...readyRun(),
+    event(held, 'Check Approval', 'start'),
+    event(held + 1, 'Check Approval', 'end'),
+    event(held + 2, 'Post Publication', 'start'),
+    event(held + 3, 'Post Publication', 'retry', { retry_at: minute(held + 183) }),
+    event(held + 183, 'Post Publication', 'start', { attempt: 2 }),
+    event(held + 185, 'Post Publication', 'end'),
+  ])
+  const { body } = await dashboard.get('/article/00353/1/a')
+  const timeline = /<ol class="timeline">[^]*?executions-of-run/.exec(body)?.[0] ?? ''
+  expect(timeline.match(/(?<=<b>)[^<]*|(?<=<p>)[^<]* waiting[^<]*/g)).toEqual([
+    'Waiting',
+    '2 hours, 10 minutes waiting, for its turn',
+    'Expand Article',
+    'Post EIF',
+    'Ready To Publish',
+    '3 days, 4 hours waiting, for approval',
+    'Check Approval',
+    'Post Publication',
+    '3 hours waiting, for the next attempt of Post Publication',
+  ])
+  const widths = [...timeline.matchAll(/class="work"[^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width))
+  expect(Math.max(...widths)).toBeGreaterThan(30)
+})

@@ -1,4 +1,4 @@
-import { verifyToken } from '@continuum/service'
+import { verifyToken, type Secrets } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 
@@ -13,7 +13,7 @@ const SignIn = Type.Object({
 })
 
 /** Reads the token of a sign-in link; undefined if it is expired or not signed by us. */
-export function readSignIn(secret: string, token: string, now: Temporal.Instant): SignIn | undefined {
+export function readSignIn(secret: Secrets, token: string, now: Temporal.Instant): SignIn | undefined {
   const payload = verifyToken(secret, token, now)
   return Value.Check(SignIn, payload) ? payload : undefined
 }

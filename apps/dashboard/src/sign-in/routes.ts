@@ -1,4 +1,4 @@
-import { problemReply, type App } from '@continuum/service'
+import { bothSecrets, problemReply, type App, type Secrets } from '@continuum/service'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { WebContext } from '../http/context.ts'
@@ -39,6 +39,7 @@ const signOutSchema = {
 
 /** Registers signing in with a one-time link. */
 export function signInRoute(app: App, { sql, settings }: WebContext): void {
+  const secrets = bothSecrets(settings.SIGN_IN_SECRET, settings.SIGN_IN_SECRET_SECOND)
   app.get(
     '/sign-in',
     {
@@ -48,7 +49,7 @@ export function signInRoute(app: App, { sql, settings }: WebContext): void {
           max: attemptsPerMinute,
           timeWindow: '1 minute',
           // Bad tries from an address, which many may share, lock nobody out who has a good link.
-          allowList: ({ query }: FastifyRequest) => hasGoodLink(query, settings.SIGN_IN_SECRET),
+          allowList: ({ query }: FastifyRequest) => hasGoodLink(query, secrets),
         },
       },
     },
@@ -58,7 +59,7 @@ export function signInRoute(app: App, { sql, settings }: WebContext): void {
       // What looks at a link before a person follows it (a mail filter, a chat's preview) does not use it up.
       if (request.method === 'HEAD') return sendPage(reply, 200, signedOutPage(settings))
       if (isProxyUntrusted(request, settings)) return sendPage(reply, 500, untrustedProxyPage())
-      const link = readSignIn(settings.SIGN_IN_SECRET, token, Temporal.Now.instant())
+      const link = readSignIn(secrets, token, Temporal.Now.instant())
       if (!link) return sendPage(reply, 401, invalidLinkPage())
       const account = await findAccount(sql, link.user)
       if (!account || account.disabled) return sendPage(reply, 401, noAccountPage(link.user))
@@ -71,7 +72,7 @@ export function signInRoute(app: App, { sql, settings }: WebContext): void {
   )
 }
 
-function hasGoodLink(query: unknown, secret: string): boolean {
+function hasGoodLink(query: unknown, secret: Secrets): boolean {
   const token = typeof query === 'object' && query !== null && 'token' in query ? query.token : undefined
   return typeof token === 'string' && readSignIn(secret, token, Temporal.Now.instant()) !== undefined
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { signToken } from '@continuum/service'
+import { sign } from '@fastify/cookie'
 import { expect, test } from 'vitest'
 import { settings, signInLink, startDashboard } from '../web/dashboard.fixture.ts'
 import { readyRun } from '../derive/history/messages.fixture.ts'
@@ -192,4 +194,33 @@ test('a session of the version before goes on once, as a session of today; one t
   const cookie = String(page.headers['set-cookie']).split(';')[0] ?? ''
   expect((await dashboard.get('/current', { cookie })).statusCode).toBe(200)
   expect((await dashboard.get('/current', earlier('open'))).statusCode).toBe(303)
+})
+
+test('while its secrets are rotated tokens, links and sessions of both are taken, and of no third', async () => {
+  await using dashboard = await startDashboard({
+    DASHBOARD_TOKEN: 'the-next-token-of-all',
+    DASHBOARD_TOKEN_SECOND: settings.DASHBOARD_TOKEN,
+    SIGN_IN_SECRET: 'the-next-secret-of-links',
+    SIGN_IN_SECRET_SECOND: settings.SIGN_IN_SECRET,
+    SESSION_SECRET: 'the-next-secret-of-sessions',
+    SESSION_SECRET_SECOND: settings.SESSION_SECRET,
+  })
+  const asMachine = async (token: string) =>
+    (await dashboard.get('/api/current', { authorization: `Bearer ${token}` })).statusCode
+  expect(await Promise.all(['the-next-token-of-all', settings.DASHBOARD_TOKEN].map(asMachine))).toEqual([200, 200])
+  expect(await asMachine('the-token-before-those')).toBe(401)
+
+  // The fixture signs links with what is the second secret now.
+  const { cookie } = await dashboard.signIn('graham')
+  const [name = '', signed = ''] = decodeURIComponent(cookie).split('=')
+  const key = signed.slice(0, signed.lastIndexOf('.'))
+  const withSession = async (secret: string) => {
+    const signer = createHash('sha256').update(`session ${secret}`).digest('hex')
+    const headers = { cookie: `${name}=${encodeURIComponent(sign(key, signer))}` }
+    return (await dashboard.get('/current', headers)).statusCode
+  }
+  expect(await Promise.all(['the-next-secret-of-sessions', settings.SESSION_SECRET].map(withSession))).toEqual([
+    200, 200,
+  ])
+  expect(await withSession('the-secret-before-those')).toBe(303)
 })

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createApp, type App } from '@continuum/service'
+import { createApp, type App, type ServiceHealth } from '@continuum/service'
 import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
 import files from '@fastify/static'
@@ -11,7 +11,6 @@ import { openIdRoutes } from '../sign-in/openid-routes.ts'
 import { mailedLinkRoute } from '../sign-in/mailed-links.ts'
 import { signInRoute } from '../sign-in/routes.ts'
 import { contractOf } from './contract.ts'
-import type { Health } from './health.ts'
 import { contractGuard, memberApi, memberPages } from './members.ts'
 
 /** The HTTP application, and the routes of members with their roles. */
@@ -24,7 +23,7 @@ export interface Web {
  * Creates the HTTP application: sign-in for everybody; pages, their live updates, the API and its contract for members.
  * It does not listen.
  */
-export async function createWeb(context: WebContext, changes: Changes, health: Health): Promise<Web> {
+export async function createWeb(context: WebContext, changes: Changes, health: ServiceHealth): Promise<Web> {
   const { logger, settings, sql } = context
   const declared: RouteAccess[] = []
   const app = await createApp({
@@ -40,7 +39,7 @@ export async function createWeb(context: WebContext, changes: Changes, health: H
       each.decorateRequest('member', undefined)
       await registerSessions(each, sql, settings)
     },
-    ...health,
+    health,
   })
   await app.register(formbody)
   await app.register(rateLimit, { global: false })

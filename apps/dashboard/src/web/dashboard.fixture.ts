@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { SWFClient } from '@aws-sdk/client-swf'
 import { journalsOf } from '@continuum/article'
 import { namesFor } from '@continuum/aws-resources'
-import { connectDatabase, createLogger, signToken } from '@continuum/service'
+import { connectDatabase, createLogger, createServiceHealth, signToken } from '@continuum/service'
 import { sharedDatabase } from '@continuum/service/testing'
 import type { DashboardSettings } from '@continuum/settings'
 import { connectExecutions } from '../executions/connect-executions.ts'
@@ -12,7 +12,7 @@ import { createShow } from '../executions/hide-secrets.ts'
 import { recordMessage } from '../consume/record-message.ts'
 import { connectContents } from '../content/connect-contents.ts'
 import type { Received } from '../derive/history/model.ts'
-import { healthOf } from './health.ts'
+import { checksOf } from './health.ts'
 import { connectDeposits } from '../http/deposits-client.ts'
 import { connectMailer } from '../http/mailer.ts'
 import { listenForChanges } from '../live/changes.ts'
@@ -30,6 +30,9 @@ export const settings: DashboardSettings = {
   PORT: 0,
   DATABASE_URL: 'postgres://unused',
   LOG_LEVEL: 'silent',
+  HEALTH_HOST: '127.0.0.1',
+  HEALTH_PORT: 0,
+  PROCESSES: [],
   STOP_WITH_PARENT: false,
   STOP_SECONDS: 3,
   ENVIRONMENT: 'local',
@@ -66,7 +69,7 @@ export async function startDatabase() {
   const { url } = await sharedDatabase()
   const migrations = new URL('../store/migrations/', import.meta.url)
   const sql = await connectDatabase({ url, schema: 'dashboard', migrations, logger, max: 6 })
-  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, execution_act, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency, redrive, queue_look restart identity`
+  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, execution_act, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency, redrive, queue_look, process_look restart identity`
   const receive = async (received: Received[]) => {
     for (const { message, sent } of received) await recordMessage(sql, message, sent, settings.PREVIEW_BASE_URL)
   }
@@ -122,7 +125,9 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     journals,
     mail: connectMailer(all),
   }
-  const { app, routes } = await createWeb(context, changes, healthOf(sql))
+  const health = createServiceHealth('dashboard')
+  health.addChecks(checksOf(sql))
+  const { app, routes } = await createWeb(context, changes, health)
   stack.defer(() => app.close())
 
   /** Pretends that the seconds are over in which publications can be taken back. */

@@ -1,34 +1,15 @@
-import type { Consumer } from '@continuum/aws-resources'
+import type { Checks } from '@continuum/service'
 import type { Sql } from 'postgres'
 import { maxNewsAgeSeconds, newsAge } from '../pages/frame/banner.ts'
 import { dependencies, newsOf, type Dependency } from '../store/dependencies.ts'
 
-/** The checks behind `GET /status`. */
-export interface Health {
-  checks: Record<string, () => Promise<void>>
-  lastSignOfLife?: () => Temporal.Instant
-}
-
-/** An empty poll is answered after 20 seconds, so a longer silence means that SQS is unavailable. */
-const maxSilenceSeconds = 120
-
-/** Creates the checks of a process, with or without a consumer of the events queue. */
-export function healthOf(sql: Sql, consumer?: Consumer): Health {
-  const database = async () => void (await sql`select 1`)
-  const checks = {
-    database,
+/** Creates the checks of a process of the dashboard. */
+export function checksOf(sql: Sql): Checks {
+  return {
+    database: async () => void (await sql`select 1`),
     ...Object.fromEntries(dependencies.map((name) => [name, () => isWell(sql, name)])),
     news: () => isNew(sql),
   }
-  if (!consumer) return { checks }
-  const { lastSignOfLife } = consumer
-  const events = async () => {
-    const silence = Temporal.Now.instant().since(lastSignOfLife()).total('seconds')
-    if (silence > maxSilenceSeconds) {
-      throw new Error(`the events queue has not answered for ${Math.round(silence)} seconds`)
-    }
-  }
-  return { checks: { ...checks, events }, lastSignOfLife }
 }
 
 /** Fails with what the banner says. */

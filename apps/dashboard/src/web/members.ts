@@ -24,6 +24,7 @@ import { viewRoutes } from '../pages/lists/view-routes.ts'
 import { morningRoutes } from '../pages/morning/morning-routes.ts'
 import { listRoutes } from '../pages/lists/list-routes.ts'
 import { peopleRoutes } from '../pages/people/people-routes.ts'
+import { processRoutes } from '../pages/processes/process-routes.ts'
 import { sessionRoutes } from '../pages/people/session-routes.ts'
 import { publicationsRoutes } from '../pages/review/publications-routes.ts'
 import { queueRoutes } from '../pages/queues/queue-routes.ts'
@@ -71,6 +72,7 @@ export function memberPages(app: App, members: Members): void {
   scheduleRoutes(app, context)
   depositRoutes(app, context)
   queueRoutes(app, context)
+  processRoutes(app, context)
   executionRoutes(app, context)
   executionActRoutes(app, context)
   activityRoutes(app, context)

@@ -73,6 +73,8 @@ const table: Record<string, Role> = {
   'POST /api/schedule_article_publication': 'publisher',
   'GET /queues': 'reader',
   'GET /queues/:queue': 'reader',
+  'GET /processes': 'reader',
+  'GET /api/processes': 'reader',
   'POST /queues/redrive': 'operator',
   'POST /executions/try-now': 'operator',
   'POST /executions/terminate': 'operator',

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
+import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createWriteStream } from 'node:fs'
-import type { S3Client } from '@aws-sdk/client-s3'
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import type { Document } from '@continuum/recipients'
 import type { Draft } from './draft.ts'
@@ -25,20 +25,24 @@ export async function keepDocument(
 ): Promise<StoredDocument> {
   const { recipient, article, version, run, id, tries } = deposit
   const key = `${recipient}/${article}/v${version}/${run}/${id}.${tries}/${name}`
-  const hash = createHash('sha256')
+  const place = { Bucket: bucket, Key: key, ContentType: mediaType }
+  if (bytes instanceof Uint8Array) {
+    await s3.send(new PutObjectCommand({ ...place, Body: bytes }), { abortSignal: signal })
+    return { name, mediaType, bytes: bytes.length, sha256: hash('sha256', bytes), key }
+  }
+  const sum = createHash('sha256')
   let size = 0
   const measure = new Transform({
     transform: (chunk: Buffer, _, done) => {
-      hash.update(chunk)
+      sum.update(chunk)
       size += chunk.length
       done(null, chunk)
     },
   })
-  const source = bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes()
-  const upload = new Upload({ client: s3, params: { Bucket: bucket, Key: key, Body: measure, ContentType: mediaType } })
+  const upload = new Upload({ client: s3, params: { ...place, Body: measure } })
   signal.addEventListener('abort', () => void upload.abort(), { once: true })
-  await Promise.all([pipeline(source, measure, { signal }), upload.done()])
-  return { name, mediaType, bytes: size, sha256: hash.digest('hex'), key }
+  await Promise.all([pipeline(bytes(), measure, { signal }), upload.done()])
+  return { name, mediaType, bytes: size, sha256: sum.digest('hex'), key }
 }
 
 /** Opens a kept document for sending; disposing of it removes its copy on the disk, where it has one. */

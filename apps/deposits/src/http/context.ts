@@ -1,5 +1,5 @@
 import type { PublishedRun } from '@continuum/messages'
-import { bearer, sameSecret, sendProblem, type Sql } from '@continuum/service'
+import { bearer, isAccepted, sendProblem, type Secrets, type Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
@@ -10,7 +10,7 @@ import type { Executions } from '../work/executions.ts'
 /** The dependencies of the routes. */
 export interface RouteContext {
   readonly sql: Sql
-  readonly token: string
+  readonly token: Secrets
   readonly recipients: readonly RecipientSettings[]
   readonly live: boolean
   readonly plan: (run: PublishedRun) => Promise<readonly DepositRow[]>
@@ -25,7 +25,7 @@ export interface RouteContext {
 /** Lets only those in who have the token. */
 export function guard({ token }: Pick<RouteContext, 'token'>) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    if (sameSecret(bearer(request) ?? '', token)) return undefined
+    if (isAccepted(bearer(request), token)) return undefined
     return sendProblem(reply, {
       title: 'Unauthorized',
       detail:

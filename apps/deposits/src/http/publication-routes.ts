@@ -29,7 +29,7 @@ export function addPublicationRoutes(app: App, context: RouteContext): void {
     async (request, reply) => {
       try {
         const planned = await context.plan(request.body)
-        for (const deposit of planned) if (!isEnd(deposit.state)) await context.runs.start(deposit)
+        await context.runs.begin(planned.filter(({ state }) => !isEnd(state)))
         await wakeUnaddressed(context, [request.body.articleId])
         return planned.map((row) => describeDeposit(row, context.recipients))
       } catch (error) {

@@ -3,6 +3,7 @@ import { emptyReply, problemReply, sendProblem, type App } from '@continuum/serv
 import { addressOf, reachOf } from '@continuum/settings'
 import { Type } from 'typebox'
 import { scheduleText } from '../rules/schedule.ts'
+import { workedColumns, type Worked } from '../store/deposits.ts'
 import { countDeposits, readTroubles } from '../store/lists.ts'
 import { pauseRecipient, resumeRecipient } from '../store/recipients.ts'
 import type { RouteContext } from './context.ts'
@@ -89,8 +90,9 @@ export function addRecipientRoutes(app: App, context: RouteContext): void {
     },
   )
   const wakeAll = async (name: string) => {
-    const waiting = await sql<{ id: string; article: string; recipient: string }[]>`
-      select id, article, recipient from deposit where recipient = ${name} and state in ('planned', 'waiting') order by due`
-    for (const deposit of waiting) await runs.start(deposit)
+    await runs.start(
+      await sql<Worked[]>`
+      select ${workedColumns(sql)} from deposit where recipient = ${name} and state in ('planned', 'waiting') order by due`,
+    )
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RecipientSettings } from '@continuum/settings'
 import type { Person, PublicationFacts } from '../rules/facts.ts'
 import { isUnaddressed, partsOf } from '../rules/parts.ts'
-import { moveDeposit, type DepositRow } from '../store/deposits.ts'
+import { moveDeposit, type DepositRow, type Worked } from '../store/deposits.ts'
 import { readListedAuthors } from '../store/listed-authors.ts'
 import type { Queries } from '../store/queries.ts'
 import { insertMail } from './mails.ts'
@@ -18,7 +18,7 @@ export async function addressMail(
   row: DepositRow,
   recipient: RecipientSettings,
   now: Temporal.Instant,
-): Promise<readonly Pick<DepositRow, 'id' | 'article' | 'recipient'>[] | undefined> {
+): Promise<readonly Worked[] | undefined> {
   if (!isUnaddressed(recipient, row) || (row.state !== 'planned' && row.state !== 'waiting')) return undefined
   const { article, version, run } = row
   const [publication] = await sql<{ facts: PublicationFacts }[]>`
@@ -41,6 +41,7 @@ export async function addressMail(
       article,
       version,
       run,
+      together: row.together,
       part,
       subjects: [...subjects],
       once: once ?? null,

@@ -17,7 +17,7 @@ export async function insertMail(sql: Queries, row: MailRow): Promise<boolean> {
 }
 
 /** Inserts a deposit. One that was planned before is a decision, too: it is not written twice. */
-export async function insertOnce(sql: Queries, row: MailRow): Promise<boolean> {
+async function insertOnce(sql: Queries, row: MailRow): Promise<boolean> {
   const [created] =
     await sql`insert into deposit ${sql(row)} on conflict (once) where once is not null do nothing returning id`
   if (!created) await insertDecision(sql, row, 'was written to before, about this version')

@@ -4,16 +4,18 @@ import type { Sql } from '@continuum/service'
 import { isReachable, type RecipientSettings } from '@continuum/settings'
 import { decide, type Decision } from '../rules/decide.ts'
 import { firstPublished, type PublicationFacts } from '../rules/facts.ts'
-import { articlePart, partsOf, type Part } from '../rules/parts.ts'
+import { keptAlone, type Outlook } from '../rules/next-step.ts'
+import { articlePart, isUnaddressed, partsOf, type Part } from '../rules/parts.ts'
 import { dueAt, embargoUntil } from '../rules/schedule.ts'
 import { traitsOf } from '../rules/traits.ts'
 import { columnsOf, type DepositRow } from '../store/deposits.ts'
+import { readTroubles } from '../store/lists.ts'
 import { readListedAuthors } from '../store/listed-authors.ts'
 import { takeStamp } from '../store/stamps.ts'
 import type { Queries } from '../store/queries.ts'
 import { gatherFacts, type Sources } from './gather.ts'
 import { insightRules } from './insights.ts'
-import { insertMail, insertOnce } from './mails.ts'
+import { insertMail } from './mails.ts'
 import { mailRulesOf } from '../rules/mails.ts'
 
 /** The dependencies of planning. */
@@ -56,8 +58,10 @@ export async function keepPlan(tools: PlanTools, run: PublishedRun, facts: Publi
         ${transaction.json(run.files)}, ${now().toString()})
       on conflict do nothing returning run`
     if (!created) return
-    const at = now().toString()
-    for (const recipient of tools.recipients) await planFor(transaction, tools, recipient, { facts, at })
+    const around = { facts, at: now(), ...(await readAround(transaction, facts.articleId)) }
+    const rows: PlannedRow[] = []
+    for (const recipient of tools.recipients) rows.push(...(await planFor(transaction, tools, recipient, around)))
+    if (rows.length > 0) await transaction`insert into deposit ${transaction(rows)}`
   })
 }
 
@@ -89,55 +93,88 @@ function storedSources(sql: Sql): Pick<Sources, 'publishedBefore' | 'addressesOf
   }
 }
 
+/** The facts of a publication, and what is known of its article and of the recipients before. */
+interface Around {
+  readonly facts: PublicationFacts
+  readonly at: Temporal.Instant
+  readonly earlier: ReadonlyMap<string, readonly DepositRow[]>
+  readonly paused: ReadonlyMap<string, Outlook['paused']>
+}
+
+/** Until the plan is kept nobody begins to send what it replaces: the rows of the article are locked. */
+async function readAround(sql: Queries, articleId: string): Promise<Pick<Around, 'earlier' | 'paused'>> {
+  const rows = await sql<DepositRow[]>`
+    select ${columnsOf(sql)} from deposit where article = ${articleId} order by planned_at for update`
+  const { paused } = await readTroubles(sql)
+  return { earlier: Map.groupBy(rows, ({ recipient }) => recipient), paused }
+}
+
+/** A row to insert. All have the same columns, so that one statement inserts them. */
+type PlannedRow = Record<string, unknown> & { readonly subjects: string[]; readonly once: string | null }
+
+/** Plans the deposits for a recipient. @returns the rows to insert; mails are inserted already, each by its own rules */
 async function planFor(
   sql: Queries,
   tools: PlanTools,
   recipient: RecipientSettings,
-  { facts, at }: { facts: PublicationFacts; at: string },
-): Promise<void> {
-  const earlier = await sql<DepositRow[]>`
-    select ${columnsOf(sql)} from deposit
-    where recipient = ${recipient.name} and article = ${facts.articleId} order by planned_at`
+  { facts, at, ...around }: Around,
+): Promise<PlannedRow[]> {
+  const earlier = around.earlier.get(recipient.name) ?? []
   const decision = decisionOf(tools, recipient, facts, earlier)
   const parts = decision.send ? partsOf(recipient, facts) : decision.rule
-  const insight = recipient.kind === 'mail' && decision.send ? await insightRules(sql, recipient, facts, at) : undefined
+  const insight =
+    recipient.kind === 'mail' && decision.send ? await insightRules(sql, recipient, facts, at.toString()) : undefined
   const refused = typeof parts === 'string' ? parts : insight
   const common = {
     recipient: recipient.name,
     article: facts.articleId,
     version: facts.version,
     run: facts.run,
-    planned_at: at,
-    since: at,
+    planned_at: at.toString(),
+    since: at.toString(),
+    due: at.toString(),
+    due_because: '',
+    once: null,
+    before: null,
+    before_confirmed: false,
+    stamp: null,
+    revision: null,
+    waits_for: null,
+    answer: null,
+    together: true,
   }
   if (refused !== undefined || typeof parts === 'string') {
-    const decided = { part: articlePart, subjects: [], state: 'not-for-this-recipient', rule: refused ?? '', due: at }
-    await sql`insert into deposit ${sql({ ...common, ...decided, id: randomUUID() })}`
-    return
+    const decided = { part: articlePart, subjects: [], state: 'not-for-this-recipient', rule: refused ?? '' }
+    return [{ ...common, ...decided, id: randomUUID() }]
   }
-  if (recipient.onceOnly) await replaceWaiting(sql, earlier, facts.version, at)
+  if (recipient.onceOnly) await replaceWaiting(sql, earlier, facts.version, at.toString())
   const newer = newerOf(recipient, facts, earlier)
   const { due, because } = dueOf(tools, recipient, facts)
+  const paused = around.paused.get(recipient.name)
   const ids = new Map<string, string>()
+  const rows: PlannedRow[] = []
   for (const part of parts) {
     const id = randomUUID()
     const successor = newer.find(({ subjects }) => subjects.some((subject) => part.subjects.includes(subject)))
     if (successor) {
       const answer = `Version ${successor.version} was planned before this one: its deposit stands.`
-      const superseded = { state: 'superseded', rule: decision.rule, due: at, answer }
-      await sql`insert into deposit ${sql({ ...common, ...superseded, id, part: part.part, subjects: [...part.subjects] })}`
+      const superseded = { state: 'superseded', rule: decision.rule, answer }
+      rows.push({ ...common, ...superseded, id, part: part.part, subjects: [...part.subjects] })
       // What would have followed this one follows its successor.
       ids.set(part.part, successor.id)
       continue
     }
     ids.set(part.part, id)
+    const unaddressed = isUnaddressed(recipient, part)
+    const kept = keptAlone({ paused, unaddressed, planned: at, due, dueBecause: because }, at)
     const row = {
       ...common,
       id,
       part: part.part,
       subjects: [...part.subjects],
       once: part.once ?? null,
-      state: 'planned',
+      state: kept?.step === 'wait' ? 'waiting' : 'planned',
+      waits_for: kept?.step === 'wait' ? kept.why : null,
       rule: decision.rule,
       due: due.toString(),
       due_because: because,
@@ -148,8 +185,10 @@ async function planFor(
           : null,
       revision: recipient.kind === 'pmc' ? revisionOf(earlier) : null,
     }
-    await (recipient.kind === 'mail' ? insertMail(sql, row) : insertOnce(sql, row))
+    if (recipient.kind === 'mail') await insertMail(sql, row)
+    else rows.push(row)
   }
+  return rows
 }
 
 function decisionOf(

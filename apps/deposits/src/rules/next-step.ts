@@ -84,17 +84,28 @@ export function nextStep(outlook: Outlook, now: Temporal.Instant): NextStep {
   return keptBy(outlook, now) ?? { step: 'send' }
 }
 
-/** The first thing that keeps a deposit from being sent. */
-function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
-  const { paused, before, due, dueBecause, nextAt, firstAttempt, recipient } = outlook
+/** Finds what keeps a deposit from being sent whatever became of others: a pause, an address that nobody knows, its hour. */
+export function keptAlone(
+  outlook: Pick<Outlook, 'paused' | 'unaddressed' | 'planned' | 'due' | 'dueBecause'>,
+  now: Temporal.Instant,
+): NextStep | undefined {
+  const { paused, unaddressed, due, dueBecause } = outlook
   if (paused)
     return {
       step: 'wait',
       seconds: lookAgainSeconds,
       why: `Paused by ${paused.by} since ${paused.since}: ${paused.why}`,
     }
-  if (outlook.unaddressed) return withoutAddress(outlook, now)
+  if (unaddressed) return withoutAddress(outlook, now)
   if (isAfter(due, now)) return { step: 'wait', seconds: until(due, now), why: `${dueBecause} ${due.toString()}` }
+  return undefined
+}
+
+/** The first thing that keeps a deposit from being sent. */
+function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
+  const { before, nextAt, firstAttempt, recipient } = outlook
+  const alone = keptAlone(outlook, now)
+  if (alone) return alone
   if (before && !(before.confirmed ? isRegistered(before.state) : hasArrived(before.state) || isEnd(before.state)))
     return {
       step: 'wait',
@@ -123,7 +134,7 @@ function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
 }
 
 /** A mail that nobody is known for: one looks every day, and a person is asked after a fortnight. */
-function withoutAddress({ planned }: Outlook, now: Temporal.Instant): NextStep {
+function withoutAddress({ planned }: Pick<Outlook, 'planned'>, now: Temporal.Instant): NextStep {
   return hoursSince(planned, now) >= unaddressedHours
     ? { step: 'change', move: 'expire', answer: `No address was known for ${unaddressedHours / 24} days.` }
     : { step: 'wait', seconds: 86_400, why: unaddressedWords }

@@ -11,9 +11,17 @@ export function dueAt(schedule: RecipientSchedule, now: Temporal.Instant): Tempo
   return next === null ? now : Temporal.Instant.fromEpochMilliseconds(next.getTime())
 }
 
-/** Tells a schedule to a person. */
+const weekdays = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays']
+
+/** Tells a schedule to a person: by the hour, the day or the day of the week; any other as the cron expression that it is. */
 export function scheduleText(schedule: RecipientSchedule): string {
-  return schedule === 'at once' ? schedule : `${schedule.cron} (${schedule.zone})`
+  if (schedule === 'at once') return schedule
+  const { cron, zone } = schedule
+  const [, minute = '', hour = '', weekday = ''] = /^(\d{1,2}) (\d{1,2}|\*) \* \* ([0-7]|\*)$/.exec(cron) ?? []
+  const two = (number: string) => number.padStart(2, '0')
+  if (minute === '' || (hour === '*' && weekday !== '*')) return `${cron} (${zone})`
+  if (hour === '*') return `${minute} minutes past every hour (${zone})`
+  return `${weekdays[Number(weekday)] ?? 'daily'} at ${two(hour)}:${two(minute)} (${zone})`
 }
 
 /**

@@ -10,9 +10,10 @@ export async function beginAttempt(
   now: Temporal.Instant,
 ): Promise<{ number: number; known: string | undefined; replaces: boolean }> {
   const at = now.toString()
-  await sql`
-    update attempt set ended = ${at}, outcome = 'interrupted', answer = 'The process stopped.'
-    where deposit = ${row.id} and ended is null`
+  if (row.tries > 0)
+    await sql`
+      update attempt set ended = ${at}, outcome = 'interrupted', answer = 'The process stopped.'
+      where deposit = ${row.id} and ended is null`
   const number = row.tries + 1
   await sql`
     insert into attempt (deposit, number, began, document) values (${row.id}, ${number}, ${at}, ${sql.json({ ...document })})`
@@ -22,15 +23,15 @@ export async function beginAttempt(
     firstAttempt: row.firstAttempt ? instantOf(row.firstAttempt) : now,
     nextAt: null,
   })
-  const [known] = await sql<{ reference: string }[]>`
-    select reference from deposit
-    where recipient = ${row.recipient} and article = ${row.article} and part = ${row.part} and reference is not null
-      and state in ('confirmed', 'confirmed-with-warning') order by since desc limit 1`
-  const others = await sql`
-    select 1 from attempt join deposit other on other.id = attempt.deposit
-    where other.recipient = ${row.recipient} and other.article = ${row.article}
-      and attempt.document ->> 'name' = ${document.name} and attempt.document ->> 'sha256' <> ${document.sha256} limit 1`
-  return { number, known: known?.reference, replaces: others.length > 0 }
+  const [before] = await sql<{ known: string | null; replaces: boolean }[]>`
+    select
+      (select reference from deposit
+        where recipient = ${row.recipient} and article = ${row.article} and part = ${row.part} and reference is not null
+          and state in ('confirmed', 'confirmed-with-warning') order by since desc limit 1) as known,
+      exists (select 1 from attempt join deposit other on other.id = attempt.deposit
+        where other.recipient = ${row.recipient} and other.article = ${row.article}
+          and attempt.document ->> 'name' = ${document.name} and attempt.document ->> 'sha256' <> ${document.sha256}) as replaces`
+  return { number, known: before?.known ?? undefined, replaces: before?.replaces ?? false }
 }
 
 /** Writes down how an attempt ended. */

@@ -43,6 +43,16 @@ export interface DepositRow {
   readonly answer: string | null
   readonly rebuilt: boolean
   readonly document: StoredDocument | null
+  /** It has one execution with the other deposits of its publication; false: one of its own, from before there was such a thing. */
+  readonly together: boolean
+}
+
+/** A deposit as far as it tells which execution works on it. */
+export type Worked = Pick<DepositRow, 'id' | 'article' | 'version' | 'run' | 'recipient' | 'together'>
+
+/** The columns of {@link Worked}. */
+export function workedColumns(sql: Queries) {
+  return sql`deposit.id, deposit.article, deposit.version, deposit.run, deposit.recipient, deposit.together`
 }
 
 /** The columns of a deposit under the names of {@link DepositRow}. */
@@ -50,7 +60,7 @@ export function columnsOf(sql: Queries) {
   return sql`id, recipient, article, version, run, part, subjects, once, state, rule, planned_at as "plannedAt", since, due,
     due_because as "dueBecause", before, before_confirmed as "beforeConfirmed", stamp::text, revision, attempts, tries, asked,
     first_attempt as "firstAttempt", sent_at as "sentAt", next_at as "nextAt", waits_for as "waitsFor", reference, answer,
-    rebuilt, document`
+    rebuilt, document, together`
 }
 
 /** Thrown when there is no deposit with an id. */
@@ -70,6 +80,17 @@ export async function readDeposit(sql: Queries, id: string, { lock = false } = {
     select ${columnsOf(sql)} from deposit where id = ${id} ${lock ? sql`for update` : sql``}`
   if (!row) throw new UnknownDepositError(`There is no deposit ${id}.`)
   return row
+}
+
+/** Lists the ids of the deposits of a publication for one recipient that have not ended, in the order in which they were planned. */
+export async function readDepositsOf(
+  sql: Queries,
+  { article, version, run, recipient }: Pick<DepositRow, 'article' | 'version' | 'run' | 'recipient'>,
+): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from deposit where article = ${article} and version = ${version} and run = ${run} and recipient = ${recipient}
+      and state in ('planned', 'waiting', 'sending', 'sent') order by planned_at, before nulls first, part`
+  return rows.map(({ id }) => id)
 }
 
 /** The fields that a move sets, beside state and its instant. */

@@ -21,7 +21,9 @@ export async function readPublication(sql: Queries, { article, version, run }: D
   return { ...found, published: found.published.toISOString() }
 }
 
-/** Keeps what a deposit's document is. */
-export async function setDocument(sql: Queries, id: string, document: StoredDocument): Promise<void> {
-  await sql`update deposit set document = ${sql.json({ ...document })} where id = ${id} and document is null`
+/** Keeps what a deposit's document is; false where it has one already, which stays. */
+export async function setDocument(sql: Queries, id: string, document: StoredDocument): Promise<boolean> {
+  const { count } = await sql`
+    update deposit set document = ${sql.json({ ...document })} where id = ${id} and document is null`
+  return count > 0
 }

@@ -5,7 +5,7 @@ import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, makeDomain, namesOf, type Clients, type Names } from '@continuum/aws-resources'
 import type { Deposit, PublishedRun } from '@continuum/messages'
 import type { Recipient } from '@continuum/recipients'
-import { connectDatabase, createLogger } from '@continuum/service'
+import { bothSecrets, connectDatabase, createLogger, createServiceHealth } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
 import type { RecipientSettings } from '@continuum/settings'
 import {
@@ -19,15 +19,18 @@ import { createTestClock, type TestClock } from '@continuum/workflow-core/testin
 import { onTestFinished, vi } from 'vitest'
 import { createDeposits } from '../app.ts'
 import { createBuild, createCrossrefFiles } from '../documents/build.ts'
+import { markAttempt } from '../documents/attempt-marks.ts'
 import { keepDocument, openDocument } from '../documents/keep.ts'
 import { planNotice } from '../plan/notice.ts'
 import { planPublication } from '../plan/plan.ts'
 import { connectLax } from '../services/lax.ts'
 import { openFile, readFile } from '../services/files.ts'
+import { workedColumns, type Worked } from '../store/deposits.ts'
 import { createExecutions } from '../work/executions.ts'
 import type { WorkTools } from '../work/tools.ts'
 import { implementations } from '../work/work.ts'
 import { deposit } from '../workflows/deposit.ts'
+import { deposits } from '../workflows/deposits.ts'
 import { elife, simpleXml, type TestArticle } from './articles.ts'
 import { startLaxStandIn } from './lax-stand-in.ts'
 
@@ -44,6 +47,8 @@ export interface WorldOptions {
   readonly withScheduled?: boolean
   readonly start?: string
   readonly clock?: TestClock
+  /** A second token that is accepted. */
+  readonly secondToken?: string
 }
 
 /**
@@ -70,9 +75,10 @@ export async function startWorld(options: WorldOptions) {
   const lax = await startLaxStandIn()
   const { domain, taskLists, buckets } = names
   const kept = { s3: clients.s3, bucket: buckets.downstream }
-  const executions = createExecutions(
-    createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions }),
-  )
+  const workflowClient = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
+  const executions = createExecutions(workflowClient, now)
+  const openExecutions = async () =>
+    (await Array.fromAsync(workflowClient.listOpen())).map(({ execution }) => execution?.workflowId ?? '')
   const buildTools = {
     sql,
     readStored: ({ key }: { key: string }) => readFile(kept.s3, kept.bucket, key),
@@ -88,6 +94,7 @@ export async function startWorld(options: WorldOptions) {
     build: options.realDocuments ? createBuild(buildTools) : buildXml(clients.s3, buckets.expanded),
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
+    mark: (row, attempt) => markAttempt({ ...kept, now }, row, attempt),
     connect: (recipient) => options.connect(recipient, now),
     start: executions.start,
     wake: executions.wake,
@@ -106,7 +113,7 @@ export async function startWorld(options: WorldOptions) {
       },
     }))
   }
-  const workflows = [deposit]
+  const workflows = [deposit, deposits]
   await registerTypes({ swf: clients.swf, domain, workflows, taskLists: { decisions: taskLists.depositDecisions } })
   const decider = startDecider({
     swf: polling.swf,
@@ -126,6 +133,8 @@ export async function startWorld(options: WorldOptions) {
       taskList: taskLists.deposits,
       implementations: watched(implementations(tools)),
       concurrency: 8,
+      // The polls of one that was killed never end, and that ends nothing here.
+      stallTimeout: '1d',
       logger,
     })
     const die = () => [swf, pollingSwf].forEach((each) => each.die())
@@ -149,9 +158,11 @@ export async function startWorld(options: WorldOptions) {
     },
     now,
   }
+  const health = createServiceHealth('deposits')
   const app = await createDeposits({
+    health,
     sql,
-    token,
+    token: bothSecrets(token, options.secondToken),
     recipients: options.recipients,
     live: options.live ?? false,
     runs: executions,
@@ -180,6 +191,7 @@ export async function startWorld(options: WorldOptions) {
     }
   }
   return {
+    health,
     sql,
     lax,
     app,
@@ -188,11 +200,15 @@ export async function startWorld(options: WorldOptions) {
     now,
     runs: executions,
     tools,
-    /** Ends the execution of a deposit, as a failure of its activity does. */
-    loseExecution: async (id: string) => {
-      const client = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
-      await client.terminate({ workflowId: `deposit-${id}` }, { reason: 'lost in a test' })
+    workflowClient,
+    openExecutions,
+    /** Ends all executions that are open. */
+    loseExecutions: async () => {
+      for (const workflowId of await openExecutions())
+        await workflowClient.terminate({ workflowId }, { reason: 'lost in a test' })
     },
+    /** Starts the executions of all deposits again: those that are open look again. */
+    wakeAll: async () => executions.start(await sql<Worked[]>`select ${workedColumns(sql)} from deposit`),
     authorization,
     settled,
     /** Sets the machine's clock back or forth, as seen by the service. */

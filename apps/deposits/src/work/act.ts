@@ -1,6 +1,6 @@
 import type { Sql } from '@continuum/service'
 import { isEnd } from '../rules/state.ts'
-import { moveDeposit, withDeposit } from '../store/deposits.ts'
+import { moveDeposit, withDeposit, workedColumns, type Worked } from '../store/deposits.ts'
 import { renewStamp } from '../store/stamps.ts'
 import type { Executions } from './executions.ts'
 
@@ -46,9 +46,9 @@ export async function actOnDeposit(
     return locked
   })
   // An execution that waits sees the change at once; one that has ended begins anew where something is to be done.
-  if (act === 'again' || !isEnd(row.state)) await runs.start(row)
-  const followers = await sql<
-    { id: string }[]
-  >`select id from deposit where before = ${id} and state in ('planned', 'waiting')`
-  for (const follower of followers) await runs.wake(follower.id)
+  if (act === 'again' || !isEnd(row.state)) await runs.start([row])
+  await runs.wake(
+    await sql<Worked[]>`
+    select ${workedColumns(sql)} from deposit where before = ${id} and state in ('planned', 'waiting')`,
+  )
 }

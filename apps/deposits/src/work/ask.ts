@@ -8,28 +8,31 @@ import { renewStamp } from '../store/stamps.ts'
 import type { Queries } from '../store/queries.ts'
 import { askDeposit } from '../workflows/activities.ts'
 import { pauseForAccount } from './outcome.ts'
-import { recipientOf, type WorkTools } from './tools.ts'
+import { recipientOf, type Tending, type WorkTools } from './tools.ts'
 import { wakeFollowers } from './wake.ts'
 
-/** Asks a recipient how a deposit ended. Asking twice does no harm. */
+/** Asks about a deposit that has an execution of its own. */
 export function implementAsk(tools: WorkTools): Implementation {
-  return implement(askDeposit, async ({ deposit }, { signal, log }) => {
-    const row = await readDeposit(tools.sql, deposit)
-    const recipient = recipientOf(tools.recipients, row.recipient)
-    const { ask } = tools.connect(recipient, row)
-    if (row.state !== 'sent' || !row.document || !ask) return
-    await using document = await tools.open(row.document, signal)
-    const reference = row.reference === null ? {} : { reference: row.reference }
-    const sentAt = row.sentAt ? instantOf(row.sentAt) : tools.now()
-    const result = await ask({ key: row.id, attempt: row.tries, ...reference, sentAt, document }, signal)
-    log.info({ deposit, recipient: row.recipient, outcome: result.kind }, result.answer)
-    await withDeposit(tools.sql, deposit, async (sql, locked) => {
-      if (locked.state !== 'sent') return
-      await recordAnswer(sql, locked, result, tools.now(), 'quick' in recipient && (recipient.quick ?? false))
-      if (result.kind === 'refused' && result.account) await pauseForAccount(sql, recipient, result, tools.now())
-    })
-    await wakeFollowers(tools, deposit)
+  return implement(askDeposit, ({ deposit }, tending) => ask(tools, deposit, tending))
+}
+
+/** Asks a recipient how a deposit ended. Asking twice does no harm. */
+export async function ask(tools: WorkTools, deposit: string, { signal, log }: Tending): Promise<void> {
+  const row = await readDeposit(tools.sql, deposit)
+  const recipient = recipientOf(tools.recipients, row.recipient)
+  const connected = tools.connect(recipient, row)
+  if (row.state !== 'sent' || !row.document || !connected.ask) return
+  await using document = await tools.open(row.document, signal)
+  const reference = row.reference === null ? {} : { reference: row.reference }
+  const sentAt = row.sentAt ? instantOf(row.sentAt) : tools.now()
+  const result = await connected.ask({ key: row.id, attempt: row.tries, ...reference, sentAt, document }, signal)
+  log.info({ deposit, recipient: row.recipient, outcome: result.kind }, result.answer)
+  await withDeposit(tools.sql, deposit, async (sql, locked) => {
+    if (locked.state !== 'sent') return
+    await recordAnswer(sql, locked, result, tools.now(), 'quick' in recipient && (recipient.quick ?? false))
+    if (result.kind === 'refused' && result.account) await pauseForAccount(sql, recipient, result, tools.now())
   })
+  await wakeFollowers(tools, deposit)
 }
 
 async function recordAnswer(

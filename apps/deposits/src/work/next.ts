@@ -1,69 +1,13 @@
 import { implement, type Implementation } from '@continuum/workflow-core'
-import type { Static } from 'typebox'
-import { addressMail } from '../plan/address.ts'
-import { nextStep } from '../rules/next-step.ts'
-import { mayMove } from '../rules/state.ts'
-import { moveDeposit, withDeposit, type DepositRow } from '../store/deposits.ts'
-import { readOutlook } from '../store/outlook.ts'
+import { readDeposit } from '../store/deposits.ts'
 import { nextDepositStep } from '../workflows/activities.ts'
-import { addNotice } from '../store/notices.ts'
-import { recipientOf, type WorkTools } from './tools.ts'
-import { wakeFollowers } from './wake.ts'
+import { lookAt, type Next } from './look.ts'
+import type { WorkTools } from './tools.ts'
 
-interface Decided {
-  readonly next: Static<(typeof nextDepositStep)['output']>
-  /** The deposit has come to an end by this decision. */
-  readonly changed?: true
-  /** The mails that took its place. */
-  readonly mails?: readonly Pick<DepositRow, 'id' | 'article' | 'recipient'>[]
-}
-
-/** Decides what is done with a deposit next, and writes down why it waits. */
+/** Decides the next step of a deposit that has an execution of its own. One that has it with others is left to that. */
 export function implementNext(tools: WorkTools): Implementation {
-  return implement(nextDepositStep, async ({ deposit }) => {
-    const { sql, recipients, now } = tools
-    const decided = await withDeposit(sql, deposit, async (transaction, row): Promise<Decided> => {
-      const recipient = recipientOf(recipients, row.recipient)
-      const mails = await addressMail(transaction, row, recipient, now())
-      if (mails) return { next: { step: 'end', state: 'superseded' }, changed: true, mails }
-      const next = nextStep(await readOutlook(transaction, row, recipient), now())
-      switch (next.step) {
-        case 'end':
-          return { next: { step: 'end', state: row.state } }
-        case 'change': {
-          const { answer, move } = next
-          const state = await moveDeposit(transaction, row, move, now(), { answer })
-          if (state === 'unanswered') await addNotice(transaction, unanswered(row, recipient.title, answer), now())
-          return { next: { step: 'end', state }, changed: true }
-        }
-        case 'wait':
-          if (mayMove(row.state, 'wait') && row.state !== 'sent')
-            await moveDeposit(transaction, row, 'wait', now(), { waitsFor: next.why })
-          return { next: { step: 'wait', seconds: next.seconds } }
-        default:
-          return { next }
-      }
-    })
-    for (const mail of decided.mails ?? []) await tools.start(mail)
-    if (decided.changed) await wakeFollowers(tools, deposit)
-    return decided.next
+  return implement(nextDepositStep, async ({ deposit }): Promise<Next> => {
+    const { together, state } = await readDeposit(tools.sql, deposit)
+    return together ? { step: 'end', state } : lookAt(tools, deposit)
   })
-}
-
-function unanswered(
-  row: Pick<DepositRow, 'id' | 'article' | 'version' | 'part' | 'subjects' | 'firstAttempt'>,
-  title: string,
-  answer: string,
-) {
-  if (row.firstAttempt === null && row.subjects.length === 0)
-    return {
-      key: `unaddressed ${row.id}`,
-      subject: `Nobody to write to about ${row.article} v${row.version}`,
-      body: `${answer} List the authors (continuum mail authors) and send it again, or mark it as done on the Deposits page.`,
-    }
-  return {
-    key: `unanswered ${row.id}`,
-    subject: `${title} has not answered: ${row.article} v${row.version}`,
-    body: `${title} has not answered about ${row.part} of ${row.article} v${row.version}. ${answer} Look there, then send it again or mark it as done on the Deposits page.`,
-  }
 }

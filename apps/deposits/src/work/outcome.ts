@@ -1,5 +1,7 @@
+import type { DepositState } from '@continuum/messages'
 import type { Refused, SendResult } from '@continuum/recipients'
 import type { RecipientSettings } from '@continuum/settings'
+import type { UnknownAttempts } from '../documents/attempt-marks.ts'
 import { pauseAfter } from '../rules/next-step.ts'
 import { traitsOf } from '../rules/traits.ts'
 import { endAttempt } from '../store/attempts.ts'
@@ -10,22 +12,40 @@ import { mayMove, type Move } from '../rules/state.ts'
 import type { Queries } from '../store/queries.ts'
 import type { WorkTools } from './tools.ts'
 
-/** Writes down how an attempt ended, and what that says about the recipient. */
+/** Writes down how an attempt ended, and what that says about the recipient. @returns the state that the deposit has then */
 export async function recordSending(
   { sql, now }: Pick<WorkTools, 'sql' | 'now'>,
   id: string,
   number: number,
   recipient: RecipientSettings,
   result: SendResult,
-): Promise<void> {
-  await withDeposit(sql, id, async (transaction, row) => {
+): Promise<DepositState> {
+  return withDeposit(sql, id, async (transaction, row) => {
     await endAttempt(transaction, id, number, { outcome: result.kind, answer: result.answer }, now())
     const { move, fields } = changeBy(row, recipient, result, now())
-    if (mayMove(row.state, move)) await moveDeposit(transaction, row, move, now(), fields)
+    const state = mayMove(row.state, move) ? await moveDeposit(transaction, row, move, now(), fields) : row.state
     await noteRecipient(transaction, recipient, result, now())
     const [address] = row.subjects
     if (result.kind === 'refused' && result.address && address !== undefined)
       await suppress(transaction, { address, by: 'Continuum', why: `its mail server said ${result.answer}` }, now())
+    return state
+  })
+}
+
+/**
+ * Writes down that a deposit was attempted before, by a database that knew more than this one: nobody can tell whether it arrived, so a person
+ * decides. Sent again by that person, it has a number above all that were used.
+ */
+export async function recordUnknownAttempts(
+  { sql, now }: Pick<WorkTools, 'sql' | 'now'>,
+  id: string,
+  number: number,
+  { last, at }: UnknownAttempts,
+): Promise<void> {
+  const answer = `Not sent: attempt ${last} of it was made at ${at}, which this database does not know of, for it was restored or made again. It may have arrived: look there, then mark it as done or send it again.`
+  await withDeposit(sql, id, async (transaction, row) => {
+    await endAttempt(transaction, id, number, { outcome: 'uncertain', answer }, now())
+    if (mayMove(row.state, 'doubt')) await moveDeposit(transaction, row, 'doubt', now(), { answer, tries: last })
   })
 }
 

@@ -1,7 +1,9 @@
 import type { Document, Recipient } from '@continuum/recipients'
 import type { Logger, Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
+import type { UnknownAttempts } from '../documents/attempt-marks.ts'
 import type { Built, Draft } from '../documents/draft.ts'
+import type { ActivityTools } from '@continuum/workflow-core'
 import type { Executions } from './executions.ts'
 import type { Publication } from '../store/publications.ts'
 import type { DepositRow, StoredDocument } from '../store/deposits.ts'
@@ -21,14 +23,19 @@ export interface WorkTools {
   readonly keep: (deposit: DepositRow, document: Draft, signal: AbortSignal) => Promise<StoredDocument>
   /** Opens a document that was kept. */
   readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
+  /** Marks outside of the database that an attempt begins; answers those before it that the database does not know. */
+  readonly mark: (deposit: DepositRow, attempt: number) => Promise<UnknownAttempts | undefined>
   readonly connect: (recipient: RecipientSettings, deposit: DepositRow) => Recipient
-  /** Starts the execution of a deposit. */
+  /** Starts the executions of deposits. */
   readonly start: Executions['start']
-  /** Wakes the execution of a deposit, if it has one. */
-  readonly wake: (deposit: string) => Promise<void>
+  /** Wakes the executions of deposits, those that they have. */
+  readonly wake: Executions['wake']
   readonly now: () => Temporal.Instant
   readonly logger: Logger
 }
+
+/** The tools of an activity while it works on a deposit. */
+export type Tending = Pick<ActivityTools, 'signal' | 'log'>
 
 /** Thrown when a deposit is for a recipient that is in the settings no more. */
 export class UnknownRecipientError extends Error {

@@ -1,4 +1,5 @@
 import type { Implementation } from '@continuum/workflow-core'
+import { implementAdvance } from './advance.ts'
 import { implementAsk } from './ask.ts'
 import { implementNext } from './next.ts'
 import { implementSend } from './send.ts'
@@ -6,5 +7,5 @@ import type { WorkTools } from './tools.ts'
 
 /** Returns everything that the worker of the deposits can run. */
 export function implementations(tools: WorkTools): readonly Implementation[] {
-  return [implementNext(tools), implementSend(tools), implementAsk(tools)]
+  return [implementAdvance(tools), implementNext(tools), implementSend(tools), implementAsk(tools)]
 }

@@ -8,9 +8,29 @@ const taskList = 'deposits'
 /** Retries for the database and S3. A recipient that is down is no failure of an activity: the deposit waits. */
 const retry: RetryPolicy = { maxAttempts: 200, initialInterval: '2s', backoffCoefficient: 3, maxInterval: '5m' }
 
+/** A publication: a run of a version of an article. */
+export const OnePublication = Type.Object({
+  articleId: Type.String(),
+  version: Type.Integer({ minimum: 1 }),
+  run: Type.String(),
+})
+
+/** Takes the deposits of a publication for one recipient as far as they go now; answers the seconds until there is more to do. */
+export const advanceDeposits = activity({
+  name: 'AdvanceDeposits',
+  version: '1',
+  input: Type.Object({ ...OnePublication.properties, recipient: Type.String() }),
+  output: Type.Object({
+    seconds: Type.Optional(Type.Integer({ minimum: 1, description: 'absent: all have ended' })),
+  }),
+  taskList,
+  timeouts: { startToClose: '4h', heartbeat: '60s' },
+  retry,
+})
+
 const OneDeposit = Type.Object({ deposit: Type.String() })
 
-/** Decides what is done with a deposit next. */
+/** Decides what is done with a deposit next. This and the following are for deposits that have an execution of their own. */
 export const nextDepositStep = activity({
   name: 'NextDepositStep',
   version: '1',

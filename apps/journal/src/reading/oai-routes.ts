@@ -1,4 +1,4 @@
-import { signToken, verifyToken, type App } from '@continuum/service'
+import { currentSecret, signToken, verifyToken, type App } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { knownSubjects, listOfJournal, type ArticleList } from '../editions/list-store.ts'
@@ -121,7 +121,7 @@ async function list(site: Site, verb: 'ListIdentifiers' | 'ListRecords', given: 
   if (!last) throw new OaiError('noRecordsMatch', 'Nothing has changed in this time and set.')
   const token =
     records.length > perPage
-      ? signToken(site.previewSecret, {
+      ? signToken(currentSecret(site.previewSecret), {
           oai: 1,
           exp: Number.MAX_SAFE_INTEGER / 1000,
           format,

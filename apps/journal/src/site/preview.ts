@@ -1,4 +1,4 @@
-import { verifyToken } from '@continuum/service'
+import { verifyToken, type Secrets } from '@continuum/service'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { VersionAddress } from '../editions/edition-store.ts'
@@ -11,7 +11,7 @@ const Grant = Type.Object({ article: Type.String(), version: Type.Integer(), exp
  * @returns undefined where the token is forged, expired, or for another version
  */
 export function previewUntil(
-  secret: string,
+  secret: Secrets,
   token: string | undefined,
   of: VersionAddress,
   now: Temporal.Instant,

@@ -1,6 +1,6 @@
 import type { Journal } from '@continuum/article'
 import type { SiteContent } from '@continuum/settings'
-import type { Sql } from '@continuum/service'
+import type { Secrets, Sql } from '@continuum/service'
 import type { ArticleStore } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import type { SiteUsage } from '../usage/hooks.ts'
@@ -20,7 +20,7 @@ export interface Site {
   articleStore: ArticleStore
   previewFiles: PreviewFiles
   publishedFiles: PublishedFiles
-  previewSecret: string
+  previewSecret: Secrets
   cdnUrl: string
   /** The site's own address for readers, without a slash at the end. */
   siteUrl: string

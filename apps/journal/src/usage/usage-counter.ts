@@ -39,16 +39,18 @@ const maxWaiting = 20_000
  * Creates the counter of the site. Hits are sent once a second; a crash loses at most those. While the queue is down they wait, up to
  * 20,000; what is more is lost, and the log says how much.
  *
+ * @param options.counts false where requests are counted of the logs of a CDN before the site: it forgets them
  * @param options.send sends the hits of one message; the same hits may be sent again
  */
 export function createUsageCounter(options: {
+  counts?: boolean
   keys: DayKeys
   send: (hits: readonly UsageHit[]) => Promise<void>
   now: () => Temporal.Instant
   logger: Logger
   everyMilliseconds?: number
 }): UsageCounter {
-  const { keys, send, now, logger, everyMilliseconds = flushMilliseconds } = options
+  const { counts: isCounting = true, keys, send, now, logger, everyMilliseconds = flushMilliseconds } = options
   const noted = new WeakMap<FastifyRequest, NotedUse>()
   let waiting: WaitingHit[] = []
   let named: UsageHit[] = []
@@ -94,7 +96,9 @@ export function createUsageCounter(options: {
   timer.unref()
 
   return {
-    note: (request, use) => void noted.set(request, use),
+    note: (request, use) => {
+      if (isCounting) noted.set(request, use)
+    },
     answered: (request, reply) => {
       const use = noted.get(request)
       if (!use || !counts(request, reply)) return

@@ -4,7 +4,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from 
 import { startAwsLocal, virtualClock } from '@continuum/aws-local'
 import { consume, createClients, createPollingClients, namesOf, provision, queueUrl } from '@continuum/aws-resources'
 import { journal } from '@continuum/package/testing'
-import { createLogger } from '@continuum/service'
+import { createLogger, createServiceHealth } from '@continuum/service'
 import { onTestFinished, vi } from 'vitest'
 import { startLax } from '../lax.fixture.ts'
 import { requestHandler } from './answer-requests.ts'
@@ -78,7 +78,8 @@ export async function startAdaptorTest(options: { filesRoot?: string; journals?:
   const { clients, polling, url } = queues
   const stopping = new AbortController()
   const logger = createLogger({ service: 'lax-adaptor', level: 'silent' })
-  const counts = countRequests()
+  const { registry } = createServiceHealth('lax-adaptor')
+  const counts = countRequests(registry)
   const consumer = consume({
     sqs: polling.sqs,
     queueUrl: await url(names.queues.laxRequests),
@@ -109,5 +110,5 @@ export async function startAdaptorTest(options: { filesRoot?: string; journals?:
     await consumer.stopped
     await lax[Symbol.asyncDispose]()
   })
-  return { ...queues, lax, counts }
+  return { ...queues, lax, registry }
 }

@@ -219,7 +219,7 @@ test('14: an unreadable request lies with the dead letters, is on the dashboard,
   expect(told.map(({ message_type, source }) => `${message_type} ${source}`)).toEqual(
     Array(6).fill('unidentified-delivery test-bot-lax-inc'),
   )
-  expect(await adaptor.counts.text(0)).toContain('lax_queue_requests_total{action="unreadable",status="none"} 3\n')
+  expect(await adaptor.registry.metrics()).toContain('lax_queue_requests_total{action="unreadable",status="none"} 3\n')
 })
 
 test('14: a token that is nearly as long as a message comes back whole; a message that is longer is refused', async () => {

@@ -1,28 +1,26 @@
 import { journalsOf } from '@continuum/article'
 import { consume, createClients, createPollingClients, namesFor, queueUrl } from '@continuum/aws-resources'
-import { connectDatabase, startHealth, type Start } from '@continuum/service'
+import { connectDatabase, type Start } from '@continuum/service'
 import type { LaxAdaptorSettings } from '@continuum/settings'
 import { requestHandler } from './answer-requests.ts'
 import { countRequests } from './counts.ts'
 import { locationReader } from './locations.ts'
-
-/** An empty poll is answered after 20 seconds, so a longer silence means that SQS is unavailable. */
-const maxSilenceSeconds = 120
 
 /** Starts the adaptor: takes requests to the article store from their queue, one at a time, and replies on another. */
 export async function startAdaptor({
   settings,
   logger,
   signal,
+  health,
   onClose,
-}: Start<LaxAdaptorSettings>): Promise<{ url: string }> {
+}: Start<LaxAdaptorSettings>): Promise<{ url?: string }> {
   const { DATABASE_URL: url, DATABASE_PASSWORD_SECRET: passwordSecret, AWS_REGION: region } = settings
   const migrations = new URL('../migrations/', import.meta.url)
   const sql = await connectDatabase({ url, passwordSecret, schema: 'lax', migrations, logger, max: 3 })
   onClose(() => sql.end({ timeout: 5 }))
   const { queues, deadLetters, buckets } = namesFor(settings)
   const { sqs, s3 } = createClients({ region })
-  const counts = countRequests()
+  const counts = countRequests(health.registry)
   const handle = requestHandler({
     sql,
     sqs,
@@ -52,21 +50,7 @@ export async function startAdaptor({
     signal,
   })
   onClose(() => consumer.stopped)
-  const silence = () => Temporal.Now.instant().since(consumer.lastSignOfLife()).total('seconds')
-  const requests = async () => {
-    if (silence() > maxSilenceSeconds) {
-      throw new Error(`the queue of requests has not answered for ${Math.round(silence())} seconds`)
-    }
-  }
-  const health = await startHealth({
-    host: '127.0.0.1',
-    port: settings.HEALTH_PORT,
-    name: 'lax-adaptor',
-    logger,
-    checks: { database, requests },
-    lastSignOfLife: consumer.lastSignOfLife,
-    metrics: () => counts.text(silence()),
-  })
-  onClose(health.close)
-  return { url: health.url }
+  health.addChecks({ database })
+  health.addPollers({ name: queues.laxRequests, lastSignOfLife: consumer.lastSignOfLife })
+  return {}
 }

@@ -1,63 +1,31 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { App, Logger, Sql } from '@continuum/service'
+import { Counter } from 'prom-client'
+import { addGauge, type Logger, type ServiceHealth, type Sql } from '@continuum/service'
 import { outboxBacklog } from '../store/outbox.ts'
-import { refuseAnonymous } from './errors.ts'
 
 const slowMilliseconds = 250
 
-/** Counts what the store does; `GET /metrics` writes it. */
+/** Counts what the store does. */
 export interface Metrics {
   /** Does something that asks the database, and logs it by its name where it takes longer than a quarter of a second. */
   readonly timed: <T>(name: string, work: () => Promise<T>) => Promise<T>
 }
 
-/**
- * Counts requests by route and status with their durations, slow work of the database, and the outbox. `GET /metrics` writes them in
- * Prometheus' text format, for those with the token.
- */
-export function addMetrics(app: App, { sql, logger }: { sql: Sql; logger: Logger }): Metrics {
-  const registry = new Registry()
-  const registers = [registry]
-  const requests = new Counter({
-    name: 'lax_requests_total',
-    help: 'Requests by method, route and status.',
-    labelNames: ['method', 'route', 'status'],
-    registers,
-  })
-  const durations = new Histogram({
-    name: 'lax_request_duration_seconds',
-    help: 'From the request to the end of its answer.',
-    buckets: [0.005, 0.025, 0.1, 0.25, 1, 5],
-    registers,
-  })
+/** Adds slow work of the database and the outbox to the metrics of the service. */
+export function countWork({ registry }: ServiceHealth, { sql, logger }: { sql: Sql; logger: Logger }): Metrics {
   const slow = new Counter({
     name: 'lax_slow_queries_total',
     help: `Work of the database that took over ${slowMilliseconds} ms.`,
-    registers,
+    registers: [registry],
   })
-  const waiting = new Gauge({ name: 'lax_outbox_waiting', help: 'Notifications that are not sent yet.', registers })
-  const oldest = new Gauge({
+  addGauge(registry, {
+    name: 'lax_outbox_waiting',
+    help: 'Notifications that are not sent yet.',
+    read: async () => [{ value: (await outboxBacklog(sql)).waiting }],
+  })
+  addGauge(registry, {
     name: 'lax_outbox_oldest_seconds',
     help: 'Since the oldest of them was written.',
-    registers,
-  })
-
-  app.addHook('onResponse', async (request, reply) => {
-    requests.inc({
-      method: request.method,
-      route: request.routeOptions.url ?? 'none',
-      status: String(reply.statusCode),
-    })
-    durations.observe(reply.elapsedTime / 1000)
-  })
-  app.get('/metrics', { logLevel: 'silent', schema: { hide: true }, onRequest: refuseAnonymous }, async (_, reply) => {
-    const backlog = await outboxBacklog(sql)
-    waiting.set(backlog.waiting)
-    oldest.set(backlog.oldestSeconds)
-    return reply
-      .header('cache-control', 'no-store')
-      .type(registry.contentType)
-      .send(await registry.metrics())
+    read: async () => [{ value: (await outboxBacklog(sql)).oldestSeconds }],
   })
 
   return {

@@ -1,4 +1,4 @@
-import { bearer, sameSecret, type App, type Sql } from '@continuum/service'
+import { bearer, isAccepted, type App, type Secrets, type Sql } from '@continuum/service'
 import { readArticleId, type Journal } from '@continuum/article'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Visibility } from '../store/read-store.ts'
@@ -13,9 +13,9 @@ export interface RouteContext {
   journals: readonly Journal[]
   metrics: Metrics
   /** The credential for writing, and for reading what is not published. */
-  token: string
+  token: Secrets
   /** The credential for reading what is not published; absent where only the other one may. */
-  readToken?: string | undefined
+  readToken?: Secrets | undefined
   now: () => Temporal.Instant
 }
 
@@ -35,8 +35,8 @@ export function addVisibility(app: App, { token, readToken }: Pick<RouteContext,
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     // Most ask without a credential: nothing is compared then.
     const given = bearer(request)
-    request.mayWrite = given !== undefined && sameSecret(given, token)
-    const mayRead = given !== undefined && readToken !== undefined && sameSecret(given, readToken)
+    request.mayWrite = given !== undefined && isAccepted(given, token)
+    const mayRead = given !== undefined && readToken !== undefined && isAccepted(given, readToken)
     if (request.mayWrite || mayRead) request.visibility = 'everything'
     reply.header('kong-authenticated', request.visibility === 'everything' ? 'True' : 'False')
   })

@@ -3,7 +3,8 @@ import { journalsOf } from '@continuum/article'
 import { createClients, namesFor } from '@continuum/aws-resources'
 import { connectDatabase, createLogger, readSettings, SettingsError } from '@continuum/service'
 import { LaxAdaptorSettings } from '@continuum/settings'
-import { rebuild, type Rebuilt } from './rebuild.ts'
+import { rebuild } from './rebuild.ts'
+import type { Rebuilt } from './rebuilt.ts'
 import { rebuiltText, summaryText } from './text.ts'
 
 const usage = `usage: node apps/lax/src/rebuild/main.ts [--dry-run] [--json]

@@ -6,8 +6,17 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { findArticleXml, type Journal } from '@continuum/article'
-import { convertXml, openPackage, readArchiveManifest, readArticleFiles, unpackFile } from '@continuum/package'
-import type { Archive } from './plan.ts'
+import {
+  convertXml,
+  openPackage,
+  readArchiveManifest,
+  readArticleFiles,
+  RetractionMark,
+  unpackFile,
+  type Archive,
+  type ArchivedMark,
+} from '@continuum/package'
+import { Value } from 'typebox/value'
 
 /** A version as it was published. */
 export interface ArchivedVersion {
@@ -39,6 +48,17 @@ export async function readArchive(archive: Archive, reading: Reading): Promise<A
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Reads a mark. A withdrawal of which only the files tell gets words that say so. @throws where the mark is not one */
+export async function readMark(
+  { key, told }: ArchivedMark,
+  { s3, bucket }: Pick<Reading, 's3' | 'bucket'>,
+  now: Temporal.Instant,
+): Promise<RetractionMark> {
+  if (!told) return { format: 1, who: 'the rebuild', why: 'This article has been withdrawn.', at: now.toString() }
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+  return Value.Parse(RetractionMark, JSON.parse((await Body?.transformToString()) ?? ''))
 }
 
 async function download({ s3, bucket }: Reading, key: string, path: string): Promise<void> {

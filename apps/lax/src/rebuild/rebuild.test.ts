@@ -6,13 +6,14 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { archiveName, journalWithDefaults, type ArticleStatus } from '@continuum/article'
-import { archiveManifestName, zipOf } from '@continuum/package'
+import { archiveManifestName, markKey, withdrawnPrefix, zipOf } from '@continuum/package'
 import { jats, journalSettings, tiff } from '@continuum/package/testing'
 import { expect, test } from 'vitest'
 import { names, startQueues } from '../adaptor/adaptor.fixture.ts'
 import { databaseUrl, startLax, type Lax } from '../lax.fixture.ts'
 import { sampleArticle } from '../rules/samples.fixture.ts'
-import { rebuild, type Rebuilt } from './rebuild.ts'
+import { rebuild } from './rebuild.ts'
+import type { Rebuilt } from './rebuilt.ts'
 
 /** The store made again from an archive bucket, compared byte for byte with the one that was destroyed. */
 
@@ -165,6 +166,44 @@ test('every answer is the same byte for byte, and the process says what it made'
   expect(made.map(({ result, exact }) => `${result} ${exact}`)).toEqual(Array(7).fill('made true'))
   await expect.poll(async () => (await lax.get('')).json().total).toBe(4)
   expect(await answers(lax, ids)).toEqual(before)
+})
+
+test('what was withdrawn or retracted is so again, with its reason and day, and nothing of it is public', async () => {
+  await using lax = await startLax('2016-10-05T12:00:00Z')
+  const queues = await startQueues()
+  const ids = await publishSeveral(lax, queues)
+  const order = { who: 'ada', why: 'The figures were made up.' }
+  const put = (Key: string, Body: string) => queues.clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }))
+  const mark = async (id: string, kind: 'withdrawal' | 'retraction', more: object = {}) => {
+    expect((await lax.put(`/${id}/${kind}`, { ...order, ...more })).statusCode).toBe(200)
+    const told = { format: 1, ...order, ...more, at: lax.clock.now.toString() }
+    await put(markKey(id, kind), JSON.stringify(told))
+  }
+  await mark('00353', 'retraction', { notice: '10.7554/eLife.00999' })
+  await mark('00288', 'withdrawal')
+  await mark('00007', 'retraction')
+  await mark('00007', 'withdrawal')
+  await put(`${withdrawnPrefix('00288')}elife-00288-v1.xml`, '<article/>')
+  // Withdrawn by a release that left no mark.
+  expect((await lax.put('/00009/withdrawal', { who: 'ada', why: 'This article has been withdrawn.' })).statusCode).toBe(
+    200,
+  )
+  await put(`${withdrawnPrefix('00009')}elife-00009-v1.xml`, '<article/>')
+  const before = await answers(lax, ids)
+
+  await lax.sql`truncate content, event, fragment, withdrawal, withdrawn_content`
+  lax.clock.now = Temporal.Instant.from('2030-01-01T00:00:00Z')
+  const marks = (results: readonly Rebuilt[]) =>
+    results.flatMap(({ mark: kind, article, result }) => (kind ? [`${article} ${kind} ${result}`] : []))
+  const told = ['00007 retraction', '00007 withdrawal', '00009 withdrawal', '00288 withdrawal', '00353 retraction']
+  const made = await runRebuild(lax, queues)
+  expect(made.filter(({ result }) => result !== 'made')).toEqual([])
+  expect(marks(made).toSorted()).toEqual(told.map((each) => `${each} made`))
+  const again = await runRebuild(lax, queues)
+  expect(again.filter(({ result }) => result !== 'kept')).toEqual([])
+  for (const id of ids) await lax.sql`select pg_notify('lax_article_changed', ${id})`
+  await expect.poll(async () => answers(lax, ids), { timeout: 15000 }).toEqual(before)
+  expect((await lax.get('/00288')).statusCode).toBe(410)
 })
 
 test('an interrupted rebuild is gone on with, and what is there is kept', async () => {

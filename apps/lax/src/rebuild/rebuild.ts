@@ -1,60 +1,42 @@
-import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
-import type { Journal } from '@continuum/article'
-import type { Sql } from '@continuum/service'
+import { paginateListObjectsV2 } from '@aws-sdk/client-s3'
+import { planRebuild, type Archive, type ArchivedObject } from '@continuum/package'
 import { readSubmission } from '../rules/submission.ts'
 import { ingestAndPublish } from '../store/article-store.ts'
-import { publicationDate } from '../store/kept-replies.ts'
-import { planRebuild, type Archive, type ArchivedObject } from './plan.ts'
+import { storedDate } from '../store/withdrawal-store.ts'
 import { readArchive } from './read-archive.ts'
-
-/**
- * The result for one object of the archive: `made`; `kept`, for the store has the version already; `failed`, with the reason;
- * `unknown`, for its name is of no archive.
- */
-export interface Rebuilt {
-  readonly key: string
-  readonly result: 'made' | 'kept' | 'failed' | 'unknown'
-  readonly article?: string
-  readonly version?: number
-  readonly published?: string
-  /** False where the archive has no manifest: the content is made of the XML, and the date is that of the archive's name. */
-  readonly exact?: boolean
-  readonly reason?: string
-}
-
-interface Rebuilding {
-  readonly sql: Sql
-  readonly s3: S3Client
-  readonly bucket: string
-  readonly journals: readonly Journal[]
-  readonly cdnUrl: string
-  readonly dryRun: boolean
-  readonly now: () => Temporal.Instant
-  /** Called for each object, with the number of those that are done and of all. */
-  readonly done: (rebuilt: Rebuilt, count: number, all: number) => void
-}
+import { rebuildMark } from './rebuild-mark.ts'
+import type { Rebuilding, Rebuilt } from './rebuilt.ts'
 
 const articlesAtOnce = 4
 
 /**
- * Makes the store again from an archive bucket: each version that was published, with its content, run and date. What the store
+ * Makes the store again from an archive bucket: each version that was published, with its content, run and date, and what is withdrawn or
+ * retracted. What the store
  * has already is kept as it is, so a rebuild that was interrupted may be run again. An article's later versions are not made
  * where an earlier one is missing.
  */
 export async function rebuild(rebuilding: Rebuilding): Promise<void> {
   const objects = await archivedObjects(rebuilding)
-  const { articles, unknown } = planRebuild(objects, rebuilding.journals)
-  const all = articles.flat().length + unknown.length
+  const { articles, marks, unknown } = planRebuild(objects, rebuilding.journals)
+  const all = articles.flat().length + marks.length + unknown.length
   let count = 0
   const done = (rebuilt: Rebuilt) => rebuilding.done(rebuilt, ++count, all)
   for (const key of unknown) {
     done({ key, result: 'unknown', reason: 'its name is not that of an archived version of a journal of this store' })
   }
   const next = articles[Symbol.iterator]()
+  const marksOf = Map.groupBy(marks, ({ article }) => article)
   const work = async () => {
-    for (const versions of next) await rebuildArticle(versions, rebuilding, done)
+    for (const versions of next) {
+      await rebuildArticle(versions, rebuilding, done)
+      // At once after its last version: a withdrawn article is not to be public.
+      const article = versions[0]?.article ?? ''
+      for (const mark of marksOf.get(article) ?? []) done(await rebuildMark(mark, rebuilding))
+      marksOf.delete(article)
+    }
   }
   await Promise.all(Array.from({ length: articlesAtOnce }, work))
+  for (const mark of [...marksOf.values()].flat()) done(await rebuildMark(mark, rebuilding))
 }
 
 async function archivedObjects({ s3, bucket }: Rebuilding): Promise<ArchivedObject[]> {
@@ -76,7 +58,7 @@ async function rebuildArticle(
   for (const archive of versions) {
     const { key, article, version } = archive
     const about = { key, article, version }
-    const there = await publicationDate(rebuilding.sql, article, version)
+    const there = await storedDate(rebuilding.sql, article, version)
     if (there) {
       done({ ...about, result: 'kept', published: there.toString() })
     } else if (version !== previous + 1) {

@@ -1,8 +1,9 @@
-import type { Rebuilt } from './rebuild.ts'
+import type { Rebuilt } from './rebuilt.ts'
 
 /** Prints the result for one archive. */
-export function rebuiltText({ key, result, article, version, published, exact, reason }: Rebuilt): string {
+export function rebuiltText({ key, result, article, version, published, exact, reason, mark }: Rebuilt): string {
   if (result === 'failed' || result === 'unknown') return `${key} NOT made: ${reason}`
+  if (mark) return `${key} ${result}: article ${article} is ${mark === 'withdrawal' ? 'withdrawn' : 'retracted'}`
   const how = exact ? '' : '; made of its XML, dated by its name, for it has no manifest'
   return `${key} ${result}: article ${article} version ${version}, published ${published}${how}`
 }
@@ -15,7 +16,7 @@ export function summaryText(
   const count = (...wanted: Rebuilt['result'][]) => results.filter(({ result }) => wanted.includes(result)).length
   const made = `${count('made')} ${dryRun ? 'would be made' : 'made'}`
   return [
-    `${results.length} archives in ${bucket}: ${made}, ${count('kept')} there already, ${count('failed', 'unknown')} not made.`,
+    `${results.length} archives and marks in ${bucket}: ${made}, ${count('kept')} there already, ${count('failed', 'unknown')} not made.`,
     'An archive has what was published: previews, fragments, and articles that did not come through the pipeline, are not in it.',
   ].join('\n')
 }

@@ -49,6 +49,12 @@ export function undoRetraction(
   )
 }
 
+/** Tells whether an article is retracted. */
+export async function isRetracted(sql: Sql, article: string): Promise<boolean> {
+  const found = await sql`select 1 from fragment where article = ${article} and name = ${retractionFragment}`
+  return found.length > 0
+}
+
 async function dateOfRetraction(tx: TransactionSql, article: string): Promise<string | undefined> {
   const fragment = (await readFragments(tx, article)).find(({ name }) => name === retractionFragment)
   const before = fragment?.value['retraction']

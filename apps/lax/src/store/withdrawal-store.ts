@@ -1,6 +1,6 @@
 import type { Sql } from '@continuum/service'
 import type { TransactionSql } from 'postgres'
-import { toDate } from '../rules/instants.ts'
+import { fromDate, toDate } from '../rules/instants.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import { logEvent } from './content-rows.ts'
 import { changeArticle } from './write-store.ts'
@@ -43,6 +43,14 @@ export function reinstate(sql: Sql, article: string, who: string, now: Temporal.
     if (count > 0) await logEvent(tx, { article, event: 'reinstate', forced: false, name: who, at: now })
     return { outcome: count, queries: [] }
   })
+}
+
+/** The instant at which a version became public, though its article may be withdrawn since; undefined where it never was. */
+export async function storedDate(sql: Sql, article: string, version: number): Promise<Temporal.Instant | undefined> {
+  const [row] = await sql<{ date: Date }[]>`
+    select date from content where article = ${article} and version = ${version} and stage = 'published'
+    union all select date from withdrawn_content where article = ${article} and version = ${version}`
+  return row && fromDate(row.date)
 }
 
 async function restore(tx: TransactionSql, article: string): Promise<{ count: number }> {

@@ -1,4 +1,4 @@
-import { sameSecret, type App } from '@continuum/service'
+import { isAccepted, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { CounterRequestError } from '../counter/exceptions.ts'
@@ -145,7 +145,7 @@ function parametersOf({ query }: Pick<FastifyRequest, 'query'>): Record<string, 
 function checkCredentials(request: FastifyRequest, { counterKey }: RouteContext): void {
   const { customer_id: customer, api_key: key } = parametersOf(request)
   if (!customer || !key) throw new CounterRequestError(1030, 'customer_id and api_key are required')
-  if (!sameSecret(key, counterKey)) throw new CounterRequestError(2020)
+  if (!isAccepted(key, counterKey)) throw new CounterRequestError(2020)
   if (customer !== world.customerId)
     throw new CounterRequestError(2010, `only ${world.customerId}, the usage of everybody, is known`)
 }

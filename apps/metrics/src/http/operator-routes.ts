@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { allowLongBody, bearer, problemReply, sameSecret, type App } from '@continuum/service'
+import { allowLongBody, bearer, isAccepted, problemReply, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { sourceStates } from '../citations/citation-store.ts'
@@ -33,7 +33,7 @@ const common = { tags: ['operation'], security: [{ token: [] }] }
 export function addOperatorRoutes(app: App, context: RouteContext): void {
   const { sql, now } = context
   app.addHook('preValidation', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!sameSecret(bearer(request) ?? '', context.token)) await sendProblem(reply, 403, 'not authenticated')
+    if (!isAccepted(bearer(request), context.token)) await sendProblem(reply, 403, 'not authenticated')
   })
   // Files come as they are, and are read while they arrive, for minutes where they are large.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))

@@ -1,5 +1,5 @@
 import { readArticleId, type Journal } from '@continuum/article'
-import type { Sql } from '@continuum/service'
+import type { Secrets, Sql } from '@continuum/service'
 import { CatalogueError } from '../catalogue/lax-catalogue.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 
@@ -11,8 +11,9 @@ export interface RouteContext {
   /** The names of the services that count citations here. */
   services: readonly string[]
   /** The credential of operators and of the site. */
-  token: string
-  counterKey: string
+  token: Secrets
+  /** The key of libraries. */
+  counterKey: Secrets
   siteName: string
   now: () => Temporal.Instant
 }

@@ -54,8 +54,11 @@ export const execStatement: Statement = {
   Resource: '*',
 }
 
-/** The trust policy that lets only ECS tasks of this account assume the role. */
-export function assumePolicy(account: string): string {
+/**
+ * The trust policy that lets only ECS tasks of this account and region assume the role. ECS knows no narrower source than all of its
+ * resources there: it does not say the cluster.
+ */
+export function assumePolicy(account: string, region: string): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -63,7 +66,10 @@ export function assumePolicy(account: string): string {
         Effect: 'Allow',
         Principal: { Service: 'ecs-tasks.amazonaws.com' },
         Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'aws:SourceAccount': account } },
+        Condition: {
+          ArnLike: { 'aws:SourceArn': `arn:aws:ecs:${region}:${account}:*` },
+          StringEquals: { 'aws:SourceAccount': account },
+        },
       },
     ],
   })

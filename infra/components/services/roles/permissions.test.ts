@@ -186,7 +186,7 @@ test('the worker alone changes the files of articles, and nobody touches the del
     deposits: ['arn:downstream/*'],
   })
   expect(mayDo('s3:DeleteObject')).toEqual({
-    worker: ['arn:eif/last-deliveries/*', 'arn:cdn/*', 'arn:archive/withdrawn/*'],
+    worker: ['arn:eif/last-deliveries/*', 'arn:cdn/*', 'arn:archive/withdrawn/*', 'arn:archive/marks/*'],
   })
 })
 
@@ -198,7 +198,7 @@ test('the site reads of what is not published only what readers will load, and t
     'dashboard-web': ['arn:expanded/*/manifest.json', 'arn:expanded/*/cdn/*', 'arn:eif/*.article.json', 'arn:cdn/*'],
     'lax-adaptor': ['arn:expanded/*', 'arn:archive/*'],
     journal: ['arn:expanded/*/cdn/*', 'arn:cdn/*'],
-    metrics: ['arn:logs/*'],
+    metrics: ['arn:logs/cdn/*', 'arn:logs/journal/*'],
     deposits: ['arn:expanded/*', 'arn:downstream/*'],
   })
 })

@@ -1,4 +1,4 @@
-import { namesOf, type BucketRole, type QueueRole } from '@continuum/aws-resources'
+import { logPrefixes, namesOf, type BucketRole, type QueueRole } from '@continuum/aws-resources'
 import type { DatabaseService, ProcessName } from '@continuum/environments'
 
 /** A statement of a role's policy; all of them allow. */
@@ -48,6 +48,7 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     // A withdrawn article's files move to the archive, and back when it is reinstated.
     allow([`${buckets.cdn}/*`], 's3:GetObject', 's3:PutObject', 's3:DeleteObject'),
     allow([`${buckets.archive}/withdrawn/*`], 's3:GetObject', 's3:DeleteObject'),
+    allow([`${buckets.archive}/marks/*`], 's3:DeleteObject'),
     allow([`${buckets.archive}/*`], 's3:PutObject', 's3:AbortMultipartUpload'),
     sendTo(queues.events, queues.starter),
   ],
@@ -135,7 +136,8 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
   metrics: ({ buckets, queues, databasePasswords }) => [
     receiveFrom(queues.usage),
     allow(buckets.logs, 's3:ListBucket'),
-    allow(`${buckets.logs}/*`, 's3:GetObject'),
+    // Of the logs those alone of which usage is counted.
+    allow([`${buckets.logs}/${logPrefixes.cdn}*`, `${buckets.logs}/${logPrefixes.journal}*`], 's3:GetObject'),
     read(databasePasswords.metrics),
   ],
   api: () => [],

@@ -51,7 +51,7 @@ export function makeRoles(
     {
       called: ownName(environment, called),
       description: `Task role of ${called} in ${environment.name}`,
-      account,
+      trust: account.apply((id) => assumePolicy(id, environment.region)),
       statements: arns.apply((known): Statement[] => [
         ...permissionsOf(processes, known),
         ...(exec ? [execStatement] : []),
@@ -65,7 +65,7 @@ export function makeRoles(
     {
       called: ownName(environment, `${called}-starting`),
       description: `Execution role of ${called} in ${environment.name}`,
-      account,
+      trust: account.apply((id) => assumePolicy(id, environment.region)),
       statements: all([given.repositoryArn, all([...given.logGroupArns]), given.secrets]).apply(
         ([repository, logGroups, secrets]) =>
           executionStatements({ repository, logGroups, secrets: [...new Set(secrets.map(arnIn))].toSorted() }),
@@ -86,15 +86,16 @@ function makeRole(
   args: {
     called: string
     description: string
-    account: Output<string>
+    /** The policy that says who may assume it. */
+    trust: Output<string>
     statements: Output<Statement[]>
     /** True if it may do nothing: AWS refuses a policy without statements. */
     bare?: boolean
   },
   child: CustomResourceOptions,
 ): { arn: Output<string>; policy: iam.RolePolicy | undefined } {
-  const { called, description, account, statements } = args
-  const role = new iam.Role(name, { name: called, description, assumeRolePolicy: account.apply(assumePolicy) }, child)
+  const { called, description, trust, statements } = args
+  const role = new iam.Role(name, { name: called, description, assumeRolePolicy: trust }, child)
   if (args.bare) return { arn: role.arn, policy: undefined }
   const policy = new iam.RolePolicy(
     name,

@@ -18,6 +18,39 @@ test('an environment that is right has no problems', () => {
   expect(shapeErrors(Schema, right)).toEqual([])
 })
 
+test('CloudFront before the journal needs a host name, and its logs are counted only where there are some', () => {
+  const { domain: _, ...rest } = right
+  expect(ruleErrors(rest).map(({ path }) => path)).toEqual(['cdn.journal'])
+  expect(problems({ usageSource: 'cdn-logs' })).toEqual([])
+  const cdn = { priceClass: 'PriceClass_100', journal: false } as const
+  expect(problems({ usageSource: 'cdn-logs', cdn })).toEqual([
+    'usageSource is cdn-logs, but CloudFront has no log of the journal: set cdn.journal to true',
+  ])
+})
+
+test('a database is restored from one thing, and an instant is of a database', () => {
+  const restoring = (restoreFrom: NonNullable<NonNullable<Environment['database']>['restoreFrom']>) =>
+    problems({ ...(right.database && { database: { ...right.database, restoreFrom } }) })
+  expect(restoring({ snapshot: 'a' })).toEqual([])
+  expect(restoring({ database: 'a', time: '2026-11-30T09:00:00Z' })).toEqual([])
+  const both = 'database.restoreFrom must name a snapshot or a database, and not both'
+  expect(restoring({})).toEqual([both])
+  expect(restoring({ snapshot: 'a', database: 'b' })).toEqual([both])
+  expect(restoring({ snapshot: 'a', time: '2026-11-30T09:00:00Z' })).toEqual([
+    'database.restoreFrom.time is for a database: a snapshot has a time of its own',
+  ])
+})
+
+test('the copy of the archive is elsewhere, and in another account has the name of a bucket there', () => {
+  const { region } = right
+  expect(problems({ archiveCopy: { region: 'eu-west-1' } })).toEqual([])
+  expect(problems({ archiveCopy: { region } })).toEqual([expect.stringContaining('must be another region')])
+  expect(problems({ archiveCopy: { region, account: '210987654321', bucket: 'safe' } })).toEqual([])
+  expect(problems({ archiveCopy: { region, account: '210987654321' } })).toEqual([
+    expect.stringContaining('archiveCopy.bucket must name'),
+  ])
+})
+
 describe('sizes are those that Fargate has', () => {
   // As AWS's table of task sizes lists them.
   const gigabytes = (from: number, to: number, step = 1) =>

@@ -9,20 +9,17 @@ import type { ValidationError } from './validation-error.ts'
 
 /** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
 export function ruleErrors(environment: Environment): ValidationError[] {
-  return [
-    sizes,
-    oneTask,
-    database,
-    logRetention,
-    names,
-    hosts,
-    protection,
-    journals,
-    looks,
-    deposits,
-    signIn,
-    mail,
-  ].flatMap((rule) => [...rule(environment)])
+  return rules.flatMap((rule) => [...rule(environment)])
+}
+
+function* edge({ cdn, domain, usageSource }: Environment): Iterable<ValidationError> {
+  if (cdn?.journal === true && !domain)
+    yield { path: 'cdn.journal', text: 'needs a domain: CloudFront takes requests for a host name of the journal' }
+  if (usageSource === 'cdn-logs' && cdn?.journal !== true)
+    yield {
+      path: 'usageSource',
+      text: 'is cdn-logs, but CloudFront has no log of the journal: set cdn.journal to true',
+    }
 }
 
 /** The grounds of the site's stylesheet, and the least contrast of words on them (WCAG 2.2, 1.4.3). */
@@ -71,6 +68,25 @@ function* oneTask({ shape, task }: Environment): Iterable<ValidationError> {
   if (shape === 'separate' && task)
     yield { path: 'task', text: 'does not apply to the shape separate: say the sizes in processes' }
   if (task) yield* sizeErrors('task', task)
+}
+
+function* restoring({ database: asked }: Environment): Iterable<ValidationError> {
+  const from = asked?.restoreFrom
+  if (!from) return
+  const path = 'database.restoreFrom'
+  if ((from.snapshot === undefined) === (from.database === undefined))
+    yield { path, text: 'must name a snapshot or a database, and not both' }
+  if (from.time !== undefined && from.database === undefined)
+    yield { path: `${path}.time`, text: 'is for a database: a snapshot has a time of its own' }
+}
+
+function* copying({ archiveCopy, region, account }: Environment): Iterable<ValidationError> {
+  if (!archiveCopy) return
+  const elsewhere = archiveCopy.account !== undefined && archiveCopy.account !== account
+  if (!elsewhere && archiveCopy.region === region)
+    yield { path: 'archiveCopy.region', text: `must be another region than ${region}, or the copy in another account` }
+  if (elsewhere && archiveCopy.bucket === undefined)
+    yield { path: 'archiveCopy.bucket', text: 'must name the bucket that the other account has made' }
 }
 
 function* database({ database: asked }: Environment): Iterable<ValidationError> {
@@ -172,3 +188,21 @@ function* deposits({ deposits: asked, internet, journals: published }: Environme
       yield { path, text: `(${recipient.name}) names journals that are not published here: ${unknown.join(', ')}` }
   }
 }
+
+const rules = [
+  sizes,
+  oneTask,
+  database,
+  restoring,
+  copying,
+  logRetention,
+  names,
+  hosts,
+  edge,
+  protection,
+  journals,
+  looks,
+  deposits,
+  signIn,
+  mail,
+]

@@ -10,9 +10,10 @@ export interface AwsNames {
   readonly service: (process: ProcessName) => string
   /** The container of a process in the tasks of its service. */
   readonly container: (process: ProcessName) => string
-  /** The log group of a container. */
-  readonly logGroup: (process: ProcessName) => string
-  readonly secret: (secret: SecretName) => string
+  /** The log group of a container, or with `*` a pattern of all. */
+  readonly logGroup: (process: ProcessName | '*') => string
+  /** That of a secret, or with `*` a pattern of all. */
+  readonly secret: (secret: SecretName | '*') => string
   /** The key of a secret where several are in one, as JSON; undefined where it is the whole. */
   readonly secretKey: (secret: SecretName) => string | undefined
 }
@@ -32,13 +33,13 @@ export function awsNamesOf(environment: Pick<Environment, 'name' | 'prefix' | 's
   const prefix = environment.prefix === '' ? `${name}-` : environment.prefix
   const small = shape === 'small'
   const container = (process: ProcessName) => (small && process !== 'worker' ? sharedName : process)
-  const together = (secret: SecretName) => small && !filledByHand.includes(secret)
+  const together = (secret: SecretName | '*') => small && secret !== '*' && !filledByHand.includes(secret)
   return {
     prefix,
     cluster: `${prefix}continuum`,
     service: (process) => (small ? sharedName : process),
     container,
-    logGroup: (process) => `/continuum/${name}/${container(process)}`,
+    logGroup: (process) => `/continuum/${name}/${process === '*' ? '*' : container(process)}`,
     secret: (secret) => `continuum/${name}/${together(secret) ? 'generated' : secret}`,
     secretKey: (secret) => (together(secret) ? secret : undefined),
   }

@@ -1,6 +1,6 @@
-import type { Environment, ProcessName } from '../model/environment.ts'
+import { processNames, type Environment, type ProcessName } from '../model/environment.ts'
 import type { Addressed, Reached } from '../model/hosts.ts'
-import { appOf, portOf } from './processes.ts'
+import { appOf, healthPort, healthPortOf, portOf, serviceNameOf, sharedProcesses } from './processes.ts'
 
 /** The private domain in which the services of an environment in AWS find each other. */
 export const privateDomain = ({ name }: Pick<Environment, 'name'>): string => `${name}.internal`
@@ -28,4 +28,19 @@ export function addressesFor<Address>(
     deposits: within('deposits'),
     journal: appOf(process) === 'bot' ? within('journal') : outside.journal,
   }
+}
+
+/**
+ * The health ports of an environment in AWS, by the names of their processes. A name has the addresses of all tasks of its process; in the
+ * shape `small` the services share one at the loopback of their task, and the worker has another.
+ */
+export function healthAddresses(
+  environment: Pick<Environment, 'name' | 'shape'>,
+): { readonly name: string; readonly address: string }[] {
+  if (environment.shape === 'separate')
+    return processNames.map((name) => ({ name, address: `http://${name}.${privateDomain(environment)}:${healthPort}` }))
+  return [...sharedProcesses, 'worker' as const].map((process) => ({
+    name: serviceNameOf(process),
+    address: `http://127.0.0.1:${healthPortOf(process, environment)}`,
+  }))
 }

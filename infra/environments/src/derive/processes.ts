@@ -1,4 +1,4 @@
-import type { ProcessName } from '../model/environment.ts'
+import type { Environment, ProcessName } from '../model/environment.ts'
 
 /** The apps of an environment; each is deployed separately, with all its processes. */
 export const appNames = ['bot', 'dashboard', 'lax', 'journal', 'metrics', 'api', 'deposits'] as const
@@ -7,40 +7,34 @@ export type AppName = (typeof appNames)[number]
 interface Process {
   readonly app: AppName
   readonly command: readonly string[]
-  readonly port: number
-  /** True if it serves the network: it listens on all addresses, behind the load balancer. */
-  readonly serves: boolean
+  /** The port at which others reach it; absent where it only polls. */
+  readonly port?: number
 }
 
-/** The services have the ports of `npm start`; the others answer only `/ping` and `/status`, for health checks. */
+/** The services have the ports of `npm start`. */
 const processes: Record<ProcessName, Process> = {
-  decider: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'decider'], port: 4610, serves: false },
-  worker: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'worker'], port: 4611, serves: false },
-  'queue-worker': { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'queue-worker'], port: 4612, serves: false },
+  decider: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'decider'] },
+  worker: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'worker'] },
+  'queue-worker': { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'queue-worker'] },
   'workflow-starter': {
     app: 'bot',
     command: ['node', 'apps/bot/src/main.ts', 'workflow-starter'],
-    port: 4613,
-    serves: false,
   },
   'dashboard-web': {
     app: 'dashboard',
     command: ['node', 'apps/dashboard/src/main.ts', 'web'],
     port: 4600,
-    serves: true,
   },
   'dashboard-consumer': {
     app: 'dashboard',
     command: ['node', 'apps/dashboard/src/main.ts', 'consumer'],
-    port: 4614,
-    serves: false,
   },
-  lax: { app: 'lax', command: ['node', 'apps/lax/src/main.ts'], port: 4602, serves: true },
-  'lax-adaptor': { app: 'lax', command: ['node', 'apps/lax/src/adaptor/main.ts'], port: 4615, serves: false },
-  journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
-  metrics: { app: 'metrics', command: ['node', 'apps/metrics/src/main.ts'], port: 4605, serves: true },
-  api: { app: 'api', command: ['node', 'apps/api/src/main.ts'], port: 4604, serves: true },
-  deposits: { app: 'deposits', command: ['node', 'apps/deposits/src/main.ts'], port: 4606, serves: true },
+  lax: { app: 'lax', command: ['node', 'apps/lax/src/main.ts'], port: 4602 },
+  'lax-adaptor': { app: 'lax', command: ['node', 'apps/lax/src/adaptor/main.ts'] },
+  journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601 },
+  metrics: { app: 'metrics', command: ['node', 'apps/metrics/src/main.ts'], port: 4605 },
+  api: { app: 'api', command: ['node', 'apps/api/src/main.ts'], port: 4604 },
+  deposits: { app: 'deposits', command: ['node', 'apps/deposits/src/main.ts'], port: 4606 },
 }
 
 /** The app that the process is a part of. */
@@ -52,11 +46,21 @@ export const commandOf = (process: ProcessName): readonly string[] => processes[
 /** The command that starts several services in one process, from the root of the image: their names follow. */
 export const serveCommand: readonly string[] = ['node', 'apps/serve/src/main.ts']
 
-/** The port at which the process answers `/ping` and `/status`, and serves its service if it has one. */
-export const portOf = (process: ProcessName): number => processes[process].port
+/** The port at which others reach the process; 0 for one that only polls. */
+export const portOf = (process: ProcessName): number => processes[process].port ?? 0
 
-/** True if the process serves the network. */
-export const serves = (process: ProcessName): boolean => processes[process].serves
+/** True if the process serves the network: others reach it, some of them over the load balancer. */
+export const serves = (process: ProcessName): boolean => processes[process].port !== undefined
+
+/**
+ * The port of every process in AWS at which it tells its health and its metrics, to the other processes alone. Each task has an address
+ * of its own, so one number does for all.
+ */
+export const healthPort = 4680
+
+/** The health port of a process: in the one task of the shape `small` the worker has the next, beside that of all others. */
+export const healthPortOf = (process: ProcessName, { shape }: Pick<Environment, 'shape'>): number =>
+  shape === 'small' && process === 'worker' ? healthPort + 1 : healthPort
 
 /** The service of apps/serve that a process is: there the dashboard is one, its pages and its consumer. */
 export const serviceNameOf = (process: ProcessName): string =>

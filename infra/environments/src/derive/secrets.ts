@@ -61,3 +61,24 @@ export const secretOfVariable = {
   OPENID_CLIENT_SECRET: 'openid-client-secret',
   MAIL_PASSWORD: 'mail-password',
 } as const satisfies Record<string, SecretName>
+
+/**
+ * The secrets of which two values are valid at a time, so that one can take the other's place while everything runs: the variable in
+ * which whoever is shown one is told the second.
+ */
+export const secondOfVariable = {
+  LAX_TOKEN_SECOND: 'lax-token',
+  LAX_READ_TOKEN_SECOND: 'lax-read-token',
+  SITE_PASSWORD_SECOND: 'site-password',
+  PREVIEW_SECRET_SECOND: 'preview-secret',
+  SIGN_IN_SECRET_SECOND: 'sign-in-secret',
+  SESSION_SECRET_SECOND: 'session-secret',
+  DASHBOARD_TOKEN_SECOND: 'dashboard-token',
+  METRICS_TOKEN_SECOND: 'metrics-token',
+  COUNTER_API_KEY_SECOND: 'counter-key',
+  DEPOSITS_TOKEN_SECOND: 'deposits-token',
+} as const satisfies Record<string, SecretName>
+export type RotatedSecret = (typeof secondOfVariable)[keyof typeof secondOfVariable]
+
+/** The secrets that are rotated. */
+export const rotatedSecrets: readonly RotatedSecret[] = Object.values(secondOfVariable)

@@ -11,6 +11,7 @@ import { readSettings } from '@continuum/service'
 import { expect, test } from 'vitest'
 import { processNames } from '../model/environment.ts'
 import { environmentNames, loadEnvironment } from '../load/folder.ts'
+import { storageChoices } from './storage-choices.ts'
 import { settingsFor, type ProcessContext } from './settings-for.ts'
 
 const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1'
@@ -61,13 +62,15 @@ test('what a process is told is what its service reads, in every environment; no
 
 test('a process is told what it needs and no more', async () => {
   const environment = await loadEnvironment('continuum-test')
-  const { variables, secrets } = settingsFor('lax', environment, context)
+  const { variables, secrets, seconds } = settingsFor('lax', environment, context)
   expect(Object.keys(variables).toSorted()).toEqual([
     'AWS_REGION',
     'AWS_SDK_UA_APP_ID',
     'DATABASE_PASSWORD_SECRET',
     'DATABASE_URL',
     'ENVIRONMENT',
+    'HEALTH_HOST',
+    'HEALTH_PORT',
     'HOST',
     'JOURNALS',
     'LISTEN_FOR_CHANGES',
@@ -79,15 +82,38 @@ test('a process is told what it needs and no more', async () => {
     'STOP_WITH_PARENT',
   ])
   expect(secrets).toEqual({ LAX_TOKEN: 'lax-token', LAX_READ_TOKEN: 'lax-read-token' })
+  expect(seconds).toEqual({ LAX_TOKEN_SECOND: 'lax-token', LAX_READ_TOKEN_SECOND: 'lax-read-token' })
   expect(settingsFor('queue-worker', environment, context).secrets).toEqual({})
 })
 
-test('only what others reach listens beyond its own container', async () => {
+test('only what others reach serves beyond its own container; health is told to the whole network', async () => {
   const environment = await loadEnvironment('prod')
   const open = processNames.filter(
     (process) => settingsFor(process, environment, context).variables['HOST'] === '0.0.0.0',
   )
   expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
+  for (const process of processNames)
+    expect(settingsFor(process, environment, context).variables).toMatchObject({
+      HEALTH_HOST: '0.0.0.0',
+      HEALTH_PORT: '4680',
+    })
+})
+
+test('requests of the site are counted once: by it, or of the logs of the CDN before it, whose word on readers it then takes', async () => {
+  const environment = await loadEnvironment('prod')
+  const told = (
+    changes: Partial<typeof environment>,
+    more: Partial<ProcessContext> = { proxies: ['10.0.192.0/20'] },
+  ) => {
+    const { variables } = settingsFor('journal', { ...environment, ...changes }, { ...context, ...more })
+    return [variables['COUNTS_USAGE'], variables['BEHIND_CDN']]
+  }
+  expect(told({})).toEqual(['true', 'true'])
+  expect(told({ usageSource: 'cdn-logs' })).toEqual(['false', 'true'])
+  expect(told({ cdn: { priceClass: 'PriceClass_100', journal: false } })).toEqual(['true', 'false'])
+  expect(told({}, {})).toEqual(['true', 'false'])
+  const counted = (usageSource: 'journal' | 'cdn-logs') => storageChoices({ ...environment, usageSource }).countedLogs
+  expect([counted('journal'), counted('cdn-logs')]).toEqual([['cdn'], ['cdn', 'journal']])
 })
 
 test('without a database, what keeps records is refused in words, and what keeps none is not', async () => {

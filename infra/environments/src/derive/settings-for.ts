@@ -7,8 +7,9 @@ import { ProcessSettings, toEnvironment } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import type { Environment, ProcessName } from '../model/environment.ts'
 import type { Reached } from '../model/hosts.ts'
-import { portOf, serves } from './processes.ts'
-import { secretOfVariable, type SecretName } from './secrets.ts'
+import { healthAddresses } from './private-addresses.ts'
+import { healthPortOf, portOf, serves } from './processes.ts'
+import { secondOfVariable, secretOfVariable, type RotatedSecret, type SecretName } from './secrets.ts'
 
 /** The values that are known only once an environment exists. */
 export interface ProcessContext {
@@ -22,10 +23,14 @@ export interface ProcessContext {
   }
   /** The CIDR blocks of the load balancer, such as 10.0.192.0/20; absent where there is none. */
   readonly proxies?: readonly string[]
+  /** The version of the build that runs: the tag of its image in AWS. */
+  readonly version?: string | undefined
   /** The machine that all processes share. Absent: each has a container of its own. */
   readonly machine?: {
     readonly host: string
     readonly ports: Readonly<Partial<Record<ProcessName, number>>>
+    /** The health port of each process that the dashboard looks at; others take any free one. */
+    readonly health?: readonly { readonly name: string; readonly process: ProcessName; readonly port: number }[]
     /** Deposits that have an hour are due at once. */
     readonly withScheduled?: boolean
     /** The folder of all data. */
@@ -37,6 +42,8 @@ export interface ProcessContext {
 export interface ProcessVariables {
   readonly variables: Record<string, string>
   readonly secrets: Record<string, SecretName>
+  /** The variables of second values that are accepted while a secret is rotated. */
+  readonly seconds: Record<string, RotatedSecret>
 }
 
 const schemas = {
@@ -71,9 +78,9 @@ type Settings = Static<typeof Process> &
 
 /** The values of all settings except secrets. Optional ones must be given too, as undefined. */
 type Values = {
-  [Name in Exclude<keyof Required<Settings>, keyof typeof secretOfVariable>]: undefined extends Settings[Name]
-    ? Settings[Name] | undefined
-    : Settings[Name]
+  [
+    Name in Exclude<keyof Required<Settings>, keyof typeof secretOfVariable | keyof typeof secondOfVariable>
+  ]: undefined extends Settings[Name] ? Settings[Name] | undefined : Settings[Name]
 }
 
 /** The variable that the SDK sends with each call, so that CloudTrail shows the process. */
@@ -101,6 +108,7 @@ export function settingsFor(process: ProcessName, environment: Environment, cont
       [applicationId]: `continuum-${process}`,
     },
     secrets: Object.fromEntries(Object.entries(secretOfVariable).filter(([variable]) => variable in properties)),
+    seconds: Object.fromEntries(Object.entries(secondOfVariable).filter(([variable]) => variable in properties)),
   }
 }
 
@@ -122,8 +130,17 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     STOP_WITH_PARENT: machine !== undefined,
     HOST: machine?.host ?? (serves(process) ? '0.0.0.0' : '127.0.0.1'),
     PORT: machine?.ports[process] ?? portOf(process),
+    BEHIND_CDN: context.proxies !== undefined && environment.cdn?.journal === true,
+    COUNTS_USAGE: environment.usageSource === 'journal',
     TRUSTED_PROXIES: context.proxies && serves(process) ? [...context.proxies] : undefined,
-    HEALTH_PORT: machine ? 0 : portOf(process),
+    HEALTH_HOST: machine?.host ?? (environment.shape === 'small' ? '127.0.0.1' : '0.0.0.0'),
+    HEALTH_PORT: machine
+      ? (machine.health?.find((each) => each.process === process)?.port ?? 0)
+      : healthPortOf(process, environment),
+    PROCESSES: machine
+      ? (machine.health ?? []).map(({ name, port }) => ({ name, address: `http://${machine.host}:${port}` }))
+      : healthAddresses(environment),
+    CONTINUUM_VERSION: context.version,
     HEARTBEAT: environment.heartbeat,
     DATABASE_URL: database?.url ?? '',
     DATABASE_PASSWORD_SECRET: database?.passwordSecret,

@@ -15,7 +15,10 @@ export class StackSettingsError extends Error {
 const tag = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}'
 const digest = 'sha256:[0-9a-f]{64}'
 const Tag = Type.Optional(
-  Type.String({ pattern: `^(${tag}|${digest})$`, description: "an image's tag, or its digest as sha256:..." }),
+  Type.String({
+    pattern: `^(${tag}(@${digest})?|${digest})$`,
+    description: "an image's tag, its digest as sha256:..., or both as TAG@sha256:...",
+  }),
 )
 
 const Settings = Type.Object({
@@ -33,7 +36,17 @@ const Settings = Type.Object({
   'tag-metrics': Tag,
   'tag-api': Tag,
   'tag-deposits': Tag,
+  'before-bot': Tag,
+  'before-dashboard': Tag,
+  'before-lax': Tag,
+  'before-journal': Tag,
+  'before-metrics': Tag,
+  'before-api': Tag,
+  'before-deposits': Tag,
   exec: Type.Optional(Type.Boolean()),
+  rotation: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'the step of the rotation of tokens; raised by one at a time' }),
+  ),
 })
 
 /** The values that change with each deployment, and so are not part of the environment. */
@@ -42,8 +55,12 @@ export interface StackSettings {
   readonly repository?: string
   /** The tag or digest of the image that each app runs; undefined: it does not run yet. */
   readonly tags: Readonly<Record<AppName, string | undefined>>
+  /** The image that each app ran before, to which it can be rolled back; undefined: none is known. */
+  readonly before: Readonly<Record<AppName, string | undefined>>
   /** True if operators may open a shell in a task; absent: only in unprotected environments. */
   readonly exec?: boolean
+  /** The step of the rotation of tokens; absent: they were never rotated. */
+  readonly rotation?: number
 }
 
 /**
@@ -59,15 +76,8 @@ export function readStackSettings(stack: string, config: Readonly<Record<string,
   const settings = attempt(config, problems)
   const image = settings.image === undefined ? undefined : splitImage(settings.image)
   const tagOf = (app: AppName) => settings[`tag-${app}`] ?? settings.tag ?? image?.tag
-  const tags = {
-    bot: tagOf('bot'),
-    dashboard: tagOf('dashboard'),
-    lax: tagOf('lax'),
-    journal: tagOf('journal'),
-    metrics: tagOf('metrics'),
-    api: tagOf('api'),
-    deposits: tagOf('deposits'),
-  }
+  const tags = eachApp(tagOf)
+  const before = eachApp((app) => settings[`before-${app}`])
   const without = appNames.filter((app) => tags[app] === undefined)
   if (image && without.length > 0) {
     problems.push(
@@ -75,8 +85,14 @@ export function readStackSettings(stack: string, config: Readonly<Record<string,
     )
   }
   if (problems.length > 0) throw new StackSettingsError(stack, problems)
-  const { exec } = settings
-  return { ...(image && { repository: image.repository }), tags, ...(exec !== undefined && { exec }) }
+  const { exec, rotation } = settings
+  return {
+    ...(image && { repository: image.repository }),
+    tags,
+    before,
+    ...(exec !== undefined && { exec }),
+    ...(rotation !== undefined && { rotation }),
+  }
 }
 
 /** Reads the valid settings, and adds the problems of the others to `problems`. */
@@ -96,7 +112,28 @@ function splitImage(image: string): { repository: string; tag?: string } {
   return end === -1 ? { repository: image } : { repository: image.slice(0, end), tag: image.slice(end + 1) }
 }
 
-/** The address of an image. */
-export function imageOf(repository: string, tagOrDigest: string): string {
-  return `${repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`
+/** The address of an image. ECS takes a tag or a digest: of both, the digest says which image it is. */
+export function imageOf(repository: string, image: string): string {
+  const { tag: own, digest: exact } = partsOf(image)
+  return exact === undefined ? `${repository}:${own}` : `${repository}@${exact}`
+}
+
+/** The parts of an image's name as the stack's configuration has it: `TAG`, `sha256:...`, or `TAG@sha256:...`. */
+export function partsOf(image: string): { readonly tag?: string; readonly digest?: string } {
+  const at = image.indexOf('sha256:')
+  if (at === -1) return { tag: image }
+  return at === 0 ? { digest: image } : { tag: image.slice(0, at - 1), digest: image.slice(at) }
+}
+
+/** A value of each app. */
+export function eachApp<T>(valueOf: (app: AppName) => T): Record<AppName, T> {
+  return {
+    bot: valueOf('bot'),
+    dashboard: valueOf('dashboard'),
+    lax: valueOf('lax'),
+    journal: valueOf('journal'),
+    metrics: valueOf('metrics'),
+    api: valueOf('api'),
+    deposits: valueOf('deposits'),
+  }
 }

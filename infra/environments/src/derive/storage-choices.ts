@@ -5,12 +5,14 @@ import type { Environment } from '../model/environment.ts'
 export function storageChoices({
   name,
   cdn,
+  usageSource,
   retention,
-}: Pick<Environment, 'name' | 'cdn' | 'retention'>): ResourceChoices {
+}: Pick<Environment, 'name' | 'cdn' | 'usageSource' | 'retention'>): ResourceChoices {
   const { expandedDays, executionDays } = retention
   return {
     publicCdn: cdn === undefined,
     executionDays,
+    countedLogs: usageSource === 'cdn-logs' ? ['cdn', 'journal'] : ['cdn'],
     ...(expandedDays !== undefined && { expandedDays }),
     tags: tagsOf(name),
   }

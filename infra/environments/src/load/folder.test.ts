@@ -147,7 +147,7 @@ describe('an optional part', () => {
   test('asked for with nothing said is what the defaults say', async () => {
     write('tiny', { ...least, cdn: {} })
     const { environment, sources } = await sourcedEnvironment('tiny', folder)
-    expect(environment.cdn).toEqual({ priceClass: 'PriceClass_100' })
+    expect(environment.cdn).toEqual({ priceClass: 'PriceClass_100', journal: false })
     expect(sources.get('cdn.priceClass')).toBe('defaults.ts')
     expect(environment.alarms).toBeUndefined()
   })
@@ -222,6 +222,14 @@ describe('two environments', () => {
     write('one', { ...least, domain: { name: 'press.org', hosts: { journal: 'www.press.org' } } })
     write('two', { ...least, domain: { name: 'press.org', hosts: { lax: 'www.press.org' } } })
     expect(await problemsOf('two')).toEqual(['two.ts: domain.hosts.lax is also a host of one: www.press.org'])
+  })
+
+  test('takes images from another environment that there is', async () => {
+    write('one', least)
+    write('two', { journals: [journal('two')], promotedFrom: 'one' })
+    write('three', { journals: [journal('three')], promotedFrom: 'three' })
+    expect(await problemsOf('two')).toEqual([])
+    expect(await problemsOf('three')).toEqual(['three.ts: promotedFrom must be one of one, two, but is three'])
   })
 
   test('may not both be the unique one of a journal', async () => {

@@ -49,8 +49,18 @@ export async function sourcedEnvironment(name: string, folder = here): Promise<S
   const others = await Promise.all(names.filter((each) => each !== name).map((each) => read(each, folder)))
   // Another environment's own errors are reported when that one is loaded.
   const taken = others.flatMap((other) => ('problems' in other ? [] : clashes(own.environment, other.environment)))
-  if (taken.length > 0) throw new EnvironmentError(name, located(taken, own.sources, name))
+  const astray = unknownSource(own.environment, names)
+  if (taken.length + astray.length > 0)
+    throw new EnvironmentError(name, located([...taken, ...astray], own.sources, name))
   return own
+}
+
+/** Images are promoted from another environment of the folder. */
+function unknownSource({ name, promotedFrom }: Environment, names: readonly string[]): ValidationError[] {
+  if (promotedFrom === undefined) return []
+  const others = names.filter((each) => each !== name && each !== 'local')
+  if (others.includes(promotedFrom)) return []
+  return [{ path: 'promotedFrom', text: `must be one of ${others.join(', ')}, but is ${promotedFrom}` }]
 }
 
 type Read = SourcedEnvironment | { readonly problems: readonly string[] }

@@ -47,6 +47,7 @@ const ProcessSize = Type.Object({
 })
 export type ProcessSize = Static<typeof ProcessSize>
 
+const Rate = (description: string) => Type.Integer({ minimum: 10, maximum: 2_000_000_000, description })
 const Host = Type.String({ pattern: '^([a-z0-9-]+\\.)+[a-z]{2,}$', description: 'a host name' })
 
 /**
@@ -106,6 +107,12 @@ export const Environment = Type.Object({
           'the addresses that may reach the load balancer; absent: all of them with a domain, none without TLS',
       },
     ),
+  ),
+  promotedFrom: Type.Optional(
+    Type.String({
+      pattern: '^[a-z][a-z0-9-]{0,30}$',
+      description: 'the environment whose images it takes, once they have run there; absent: it takes any image',
+    }),
   ),
   internet: Type.Boolean({
     description: 'true if its processes need internet access: for an image outside ECR, another site or recipients',
@@ -192,11 +199,56 @@ export const Environment = Type.Object({
       ),
       twoZones: Type.Boolean({ description: 'a standby in a second zone' }),
       backupDays: Type.Integer({ minimum: 1, maximum: 35 }),
+      /** The origin of one that does not exist yet. A database that exists is left as it is, whatever is said here. */
+      restoreFrom: Type.Optional(
+        Type.Object({
+          snapshot: Type.Optional(
+            Type.String({
+              pattern: '^[A-Za-z][\\w:./-]*$',
+              description: 'the identifier or ARN of a snapshot, such as ct-database-final',
+            }),
+          ),
+          database: Type.Optional(
+            Type.String({
+              pattern: '^[a-z][a-zA-Z0-9-]*$',
+              description: 'the identifier of a database, or the resource id (db-..., cluster-...) of a deleted one',
+            }),
+          ),
+          time: Type.Optional(
+            Type.String({
+              pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$',
+              description: 'the instant of `database` that is restored; absent: the latest',
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  /** A copy of the archive bucket in another region or account, which outlives this one. Absent: there is none. */
+  archiveCopy: Type.Optional(
+    Type.Object({
+      region: Type.String({ pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$', description: 'the AWS region of the copy' }),
+      account: Type.Optional(
+        Type.String({
+          pattern: '^[0-9]{12}$',
+          description: 'its account, whose owner makes the bucket; absent: this one',
+        }),
+      ),
+      bucket: Type.Optional(
+        Type.String({
+          pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+          description: 'its name; by default that of the archive with -copy behind it',
+        }),
+      ),
     }),
   ),
   /** CloudFront in front of the CDN bucket. Absent: readers load from the bucket itself. */
   cdn: Type.Optional(
     Type.Object({
+      journal: Type.Boolean({
+        description:
+          'true if CloudFront is in front of the journal too, which nobody reaches otherwise; needs a domain',
+      }),
       priceClass: Type.Union([
         Type.Literal('PriceClass_100'),
         Type.Literal('PriceClass_200'),
@@ -204,6 +256,20 @@ export const Environment = Type.Object({
       ]),
     }),
   ),
+  usageSource: Type.Union([Type.Literal('journal'), Type.Literal('cdn-logs')], {
+    description: "who counts the requests of the journal's site: the site itself, or CloudFront's logs of it",
+  }),
+  /** The rules of AWS WAF before the services: about 8 dollars a month, 15 with CloudFront before the journal, and 0.60 per million requests. */
+  waf: Type.Optional(
+    Type.Object({
+      signInRequests: Rate('requests of one address to the sign-in pages in five minutes, before it is refused'),
+      apiRequests: Rate('requests of one address to the APIs in five minutes, before it is refused'),
+      commonRules: Type.Union([Type.Literal('count'), Type.Literal('block')], {
+        description: "whether AWS's common rules only count what they find, or refuse it",
+      }),
+    }),
+  ),
+  flowLogs: Type.Boolean({ description: 'true if the connections of its network are logged, at 0.25 dollars per GB' }),
   alarms: Type.Optional(
     Type.Object({
       email: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' }), {
@@ -217,6 +283,11 @@ export const Environment = Type.Object({
         description: 'minutes that tasks may wait while none is completed; CloudWatch looks back three hours at most',
       }),
       databaseFreeGigabytes: Type.Integer({ minimum: 1 }),
+      slowSeconds: Type.Number({
+        exclusiveMinimum: 0,
+        description: 'seconds that 95 of 100 requests may take until their answer begins',
+      }),
+      monthlyDollars: Type.Integer({ minimum: 1, description: 'the monthly budget of its resources (US dollars)' }),
     }),
   ),
   retention: Type.Object({

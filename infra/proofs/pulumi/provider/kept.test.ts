@@ -49,3 +49,21 @@ test('each revision of a task definition is one of its own', async () => {
   await keeper.create(task)
   expect(readdirSync(folder)).toHaveLength(2)
 })
+
+test('a secret has a version for each label, and a label goes from one version to the next', async () => {
+  const { folder, keeper } = newKeeper()
+  const secretId = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:token'
+  const put = (secretString: string, more = {}) =>
+    keeper.create({
+      type: 'aws:secretsmanager/secretVersion:SecretVersion',
+      name: 'token',
+      inputs: { secretId, secretString, ...more },
+    })
+  await put('first')
+  await put('second', { versionStages: ['SECOND'] })
+  await put('third')
+  const texts = readdirSync(folder).map(
+    (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).inputs.secretString,
+  )
+  expect(new Set(texts)).toEqual(new Set(['second', 'third']))
+})

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { imagesOf, removeImages } from '../../registry/images.ts'
+import { unhealthyService } from '../../registry/deployment.ts'
 import { askStandIn } from '../../stand-in/functions.ts'
 import type { AwsContext } from '../../stand-in/rules/kind.ts'
 import { make } from '../../stand-in/make.ts'
@@ -20,9 +22,9 @@ interface Kept {
 /** Keeps resources as JSON files in `folder`. Refuses what AWS does: an id that exists, and what `../../stand-in/refusals` says. */
 export function keptIn(folder: string, context: AwsContext): Keeper {
   mkdirSync(folder, { recursive: true })
-  /** One file per resource, by its ARN if it has one: all revisions of a task definition have the same id. */
+  /** One file per resource, by its ARN and its id: revisions of a task definition share an id, versions of a secret an ARN. */
   const fileOf = ({ type, id, outputs }: Pick<Kept, 'type' | 'id' | 'outputs'>) => {
-    const own = createHash('sha256').update(`${type} ${textOf(outputs['arn']) || id}`)
+    const own = createHash('sha256').update(`${type} ${textOf(outputs['arn'])} ${id}`)
     return join(folder, `${own.digest('hex').slice(0, 32)}.json`)
   }
   const write = (record: Kept, flag: 'w' | 'wx') =>
@@ -30,9 +32,14 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
 
   return {
     async create({ type, name, inputs }) {
-      const refused = mayBeRefused(type) ? refusalOf({ type, inputs }, recordsIn(folder)) : undefined
+      const refused = mayBeRefused(type)
+        ? (refusalOf({ type, inputs, region: context.region }, recordsIn(folder)) ??
+          unhealthyService({ type, inputs }, recordsIn(folder), folder))
+        : undefined
       if (refused !== undefined) throw new Error(refused)
       const { id, outputs } = make({ type, name, inputs, digits: randomBytes(32).toString('hex') }, context)
+      if (type === secretVersionType)
+        for (const former of recordsIn(folder).filter((each) => hasLabel(each, inputs))) rmSync(fileOf(former))
       try {
         write({ type, id, inputs, outputs }, 'wx')
       } catch (error) {
@@ -46,7 +53,8 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
       return readRecord(fileOf(thing))
     },
     async update({ type, id, oldInputs, inputs, outputs }) {
-      const refused = refusedChange(type, oldInputs, inputs)
+      const refused =
+        refusedChange(type, oldInputs, inputs) ?? unhealthyService({ type, inputs }, recordsIn(folder), folder)
       if (refused !== undefined) throw new Error(refused)
       const known = updated(outputs, oldInputs, inputs)
       write({ type, id, inputs, outputs: known }, 'w')
@@ -54,7 +62,7 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
     },
     async delete(thing) {
       rmSync(fileOf(thing), { force: true })
-      if (thing.type === repositoryType) rmSync(imagesOf(folder, thing.id), { recursive: true, force: true })
+      if (thing.type === repositoryType) removeImages(folder, thing.id)
     },
     async invoke(token, args) {
       return askStandIn(token, args, { ...context, repositories: repositoriesIn(folder) })
@@ -62,20 +70,26 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
   }
 }
 
+const secretVersionType = 'aws:secretsmanager/secretVersion:SecretVersion'
+
+/** True for the version of a secret that has the label which a new one takes: one without labels is forgotten. */
+const hasLabel = ({ type, inputs }: Kept, taking: Properties): boolean =>
+  type === secretVersionType &&
+  inputs['secretId'] === taking['secretId'] &&
+  JSON.stringify(inputs['versionStages']) === JSON.stringify(taking['versionStages'])
+
 const repositoryType = 'aws:ecr/repository:Repository'
-const imagesOf = (folder: string, repository: string): string => join(folder, 'images', repository)
 
-/** Pushes an image to a repository that is kept in `folder`, as `docker push` would. */
-export function pushImage(folder: string, repository: string, tag: string): void {
-  mkdirSync(imagesOf(folder, repository), { recursive: true })
-  writeFileSync(join(imagesOf(folder, repository), tag), '')
-}
-
-/** The repositories, each with the tags of its images. */
+/** The repositories, each with its images: `TAG@sha256:...` for each tag of one, and `sha256:...` for one without. */
 function repositoriesIn(folder: string): Record<string, string[]> {
   const repositories = recordsIn(folder).filter(({ type }) => type === repositoryType)
   return Object.fromEntries(
-    repositories.map(({ id }) => [id, existsSync(imagesOf(folder, id)) ? readdirSync(imagesOf(folder, id)) : []]),
+    repositories.map(({ id }) => [
+      id,
+      imagesOf(folder, id).flatMap(({ tags, digest }) =>
+        tags.length === 0 ? [digest] : tags.map((tag) => `${tag}@${digest}`),
+      ),
+    ]),
   )
 }
 

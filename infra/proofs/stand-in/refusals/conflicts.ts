@@ -1,5 +1,6 @@
-import { textOf } from '../../wire/values.ts'
+import { isObject, textOf } from '../../wire/values.ts'
 import { network } from '../rules/networks.ts'
+import { weightOf } from '../rules/prefix-lists.ts'
 import { ofType, type Refusal } from './existing.ts'
 
 /** Two subnets of a network share no address. */
@@ -34,3 +35,38 @@ export const otherVersionsParameters: Refusal = ({ type, inputs }, existing) => 
 }
 
 const majorOf = (version: string): string => version.split('.')[0] ?? ''
+
+/** The rules that a security group may have in one direction; a list counts as many. */
+const mostRules = 60
+
+/** A security group has room for so many rules. */
+export const crowdedSecurityGroup: Refusal = ({ type, inputs }, existing) => {
+  const [, kind] = /^aws:vpc\/\w+:(SecurityGroup(?:Ingress|Egress)Rule)$/.exec(type) ?? []
+  if (kind === undefined) return undefined
+  const group = inputs['securityGroupId']
+  const others = ofType(existing, kind).filter((each) => each.inputs['securityGroupId'] === group)
+  const count = [{ inputs }, ...others].reduce((sum, each) => sum + weightOf(textOf(each.inputs['prefixListId'])), 0)
+  return count > mostRules
+    ? `RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached (${count} of ${mostRules} in ${textOf(group)})`
+    : undefined
+}
+
+/** S3 copies only from a bucket with versions to another one with versions. */
+export const copyWithoutVersions: Refusal = ({ type, inputs }, existing) => {
+  if (type !== 'aws:s3/bucketReplicationConfig:BucketReplicationConfig') return undefined
+  const versioned = new Set(
+    ofType(existing, 'BucketVersioning').flatMap(({ inputs: { bucket, versioningConfiguration: setting } }) =>
+      isObject(setting) && setting['status'] === 'Enabled' ? [textOf(bucket)] : [],
+    ),
+  )
+  const isVersioned = (name: string) => versioned.has(name)
+  if (!isVersioned(textOf(inputs['bucket'])))
+    return "InvalidRequest: Versioning must be 'Enabled' on the bucket to apply a replication configuration"
+  const rules = [inputs['rules'] ?? []].flat()
+  const own = rules.flatMap((rule) =>
+    isObject(rule) && isObject(rule['destination']) && rule['destination']['account'] === undefined
+      ? [textOf(rule['destination']['bucket']).split(':::').at(-1) ?? '']
+      : [],
+  )
+  return own.every(isVersioned) ? undefined : 'InvalidRequest: Destination bucket must have versioning enabled.'
+}

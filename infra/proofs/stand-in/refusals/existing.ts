@@ -8,8 +8,8 @@ export interface Existing {
   outputs: Properties
 }
 
-/** A resource that is to be made. */
-export type Wanted = Pick<Existing, 'type' | 'inputs'>
+/** A resource that is to be made, and where. */
+export type Wanted = Pick<Existing, 'type' | 'inputs'> & { readonly region: string }
 
 /** A refusal of AWS that depends on what else exists: its error code and message. Undefined where it accepts the resource. */
 export type Refusal = (wanted: Wanted, existing: readonly Existing[]) => string | undefined

@@ -1,10 +1,25 @@
-import { otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
+import { copyWithoutVersions, crowdedSecurityGroup, otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
 import type { Existing, Wanted } from './existing.ts'
+import { distantFirewallLog, foreignFirewall, misplacedFirewall } from './firewall.ts'
+import { logsWithoutAccessList, undeliveredBalancerLogs, undeliveredFlowLogs } from './logs.ts'
 import { cutOffService, unreachableBalancer } from './ways.ts'
 
-const refusals = [unreachableBalancer, cutOffService, overlappingSubnet, otherVersionsParameters]
+const refusals = [
+  misplacedFirewall,
+  distantFirewallLog,
+  foreignFirewall,
+  undeliveredBalancerLogs,
+  undeliveredFlowLogs,
+  logsWithoutAccessList,
+  unreachableBalancer,
+  cutOffService,
+  overlappingSubnet,
+  otherVersionsParameters,
+  crowdedSecurityGroup,
+  copyWithoutVersions,
+]
 const concerned =
-  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/subnet:Subnet|rds\/(instance|cluster):\w+)$/
+  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|wafv2\/\w+:\w+|vpc\/securityGroup(In|E)gressRule:\w+|rds\/(instance|cluster):\w+|s3\/bucketReplicationConfig:BucketReplicationConfig)$/
 
 /** True for a type that AWS may refuse because of what else exists. */
 export const mayBeRefused = (type: string): boolean => concerned.test(type)

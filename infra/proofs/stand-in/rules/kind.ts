@@ -4,7 +4,7 @@ import type { Properties, Value } from '../../wire/values.ts'
 export interface AwsContext {
   region: string
   account: string
-  /** The image repositories of the account, each with the tags of its images; absent: none. */
+  /** The image repositories of the account, each with its images as `TAG`, `TAG@sha256:...` or `sha256:...`; absent: none. */
   repositories?: Readonly<Record<string, readonly string[]>>
   /** The letters of the region's zones, in the order in which AWS lists them; absent: a, b, c. */
   zones?: readonly string[]

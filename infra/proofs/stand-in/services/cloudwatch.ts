@@ -2,6 +2,11 @@ import { isObject } from '../../wire/values.ts'
 import { arn, isArn, parsed } from '../rules/documents.ts'
 import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
+/** A field of an event's pattern. */
+const isFilter = (filter: unknown): boolean =>
+  Array.isArray(filter) ||
+  (typeof filter === 'object' && filter !== null && Object.values(filter).every((field) => isFilter(field)))
+
 export const cloudwatch = {
   'aws:cloudwatch/metricAlarm:MetricAlarm': {
     named: 'name',
@@ -19,6 +24,7 @@ export const cloudwatch = {
         'GreaterThanUpperThreshold',
       ),
       oneOf('statistic', 'SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'),
+      matches('extendedStatistic', /^(p\d{1,2}(\.\d{1,10})?|p100)$/, 'a percentile: p95'),
       oneOf('treatMissingData', 'missing', 'ignore', 'breaching', 'notBreaching'),
       between('evaluationPeriods', 1, 86_400),
       between('datapointsToAlarm', 1, 86_400),
@@ -79,6 +85,11 @@ export const cloudwatch = {
     rules: [
       matches('name', /^[.\-_A-Za-z0-9]{1,64}$/, '1 to 64 of letters, digits and . - _'),
       matches('scheduleExpression', /^(rate|cron)\(.+\)$/, 'rate(...) or cron(...)'),
+      {
+        property: 'eventPattern',
+        holds: (value) => isObject(parsed(value)) && Object.values(Object(parsed(value))).every(isFilter),
+        says: 'JSON whose fields are lists, or objects of such fields',
+      },
     ],
     made: ({ text, arn: of }) => ({ id: text('name'), arn: of('events', `rule/${text('name')}`) }),
   },

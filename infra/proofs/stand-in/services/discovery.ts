@@ -1,3 +1,4 @@
+import { isObject, type Properties } from '../../wire/values.ts'
 import { matches, type Kinds } from '../rules/kind.ts'
 
 export const discovery = {
@@ -16,10 +17,21 @@ export const discovery = {
   'aws:servicediscovery/service:Service': {
     named: 'name',
     replaces: ['name', 'namespaceId', 'type', 'healthCheckCustomConfig'],
-    rules: [matches('name', /^[A-Za-z0-9_-]{1,127}$/, '1 to 127 of letters, digits, hyphens and underscores')],
+    rules: [
+      matches('name', /^[A-Za-z0-9_-]{1,127}$/, '1 to 127 of letters, digits, hyphens and underscores'),
+      {
+        property: 'healthCheckCustomConfig',
+        holds: (value, { healthCheckConfig }) =>
+          isObject(value) && [undefined, 1].includes(numberIn(value)) && healthCheckConfig === undefined,
+        says: 'a failureThreshold of 1, and no healthCheckConfig beside it',
+      },
+    ],
     made: ({ arn: of, digits }) => {
       const id = `srv-${digits.slice(0, 16)}`
       return { id, arn: of('servicediscovery', `service/${id}`) }
     },
   },
 } satisfies Kinds
+
+const numberIn = ({ failureThreshold }: Properties) =>
+  failureThreshold === undefined ? undefined : Number(failureThreshold)

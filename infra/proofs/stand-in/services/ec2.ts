@@ -1,7 +1,7 @@
 import { between, each, matches, oneOf, type Kind, type Kinds } from '../rules/kind.ts'
 import { cidr, isCidr } from '../rules/networks.ts'
-import { policyDocument } from '../rules/documents.ts'
-import { isObject } from '../../wire/values.ts'
+import { arn, policyDocument } from '../rules/documents.ts'
+import { isObject, textOf } from '../../wire/values.ts'
 
 const id = (property: string, kind: string) =>
   matches(property, new RegExp(`^${kind}-[0-9a-f]{8,17}$`), `an id: ${kind}-...`)
@@ -155,6 +155,30 @@ export const ec2 = {
     ],
     made: ({ digits }) => ({ id: `sgrule-${digits.slice(0, 10)}`, securityGroupRuleId: `sgr-${digits.slice(0, 17)}` }),
   },
+  'aws:ec2/flowLog:FlowLog': thing('fl', 'vpc-flow-log', {
+    // A flow log is never changed.
+    replaces: [
+      'vpcId',
+      'subnetId',
+      'trafficType',
+      'logDestinationType',
+      'logDestination',
+      'logFormat',
+      'maxAggregationInterval',
+    ],
+    rules: [
+      id('vpcId', 'vpc'),
+      oneOf('trafficType', 'ACCEPT', 'REJECT', 'ALL'),
+      oneOf('logDestinationType', 's3', 'cloud-watch-logs', 'kinesis-data-firehose'),
+      oneOf('maxAggregationInterval', 60, 600),
+      arn('logDestination'),
+      {
+        property: 'logDestination',
+        holds: (value, { logDestinationType }) => logDestinationType !== 's3' || !/AWSLogs\/?$/.test(textOf(value)),
+        says: 'a bucket or a folder of it that is not AWSLogs',
+      },
+    ],
+  }),
   'aws:ec2/vpcEndpoint:VpcEndpoint': thing(
     'vpce',
     'vpc-endpoint',
@@ -176,4 +200,9 @@ export const ec2 = {
     },
     ({ digits }) => ({ id: '', prefixListId: `pl-${digits.slice(4, 12)}`, state: 'available' }),
   ),
+  'aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy': {
+    replaces: ['vpcEndpointId'],
+    rules: [id('vpcEndpointId', 'vpce'), policyDocument('policy', 'resource')],
+    made: ({ text }) => ({ id: text('vpcEndpointId') }),
+  },
 } satisfies Kinds

@@ -1,4 +1,4 @@
-import { isObject, textOf, type Value } from '../../wire/values.ts'
+import { isObject, textOf, type Properties, type Value } from '../../wire/values.ts'
 import { isArn, arn, parsed } from '../rules/documents.ts'
 import { fargateSize } from '../rules/fargate.ts'
 import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
@@ -104,7 +104,21 @@ function faultOfContainer(container: Value): string | undefined {
   if (!pairs(environment, 'value', (text) => typeof text === 'string'))
     return `${own}: a variable is not a pair of texts`
   if (!pairs(secrets, 'valueFrom', isArn)) return `${own}: a secret has no ARN`
-  return undefined
+  return faultOfConfinement(own, container)
+}
+
+/** The first power of a container that Fargate refuses: any that is added, but one, and the options of Docker. */
+function faultOfConfinement(own: string, container: Properties): string | undefined {
+  const { linuxParameters, privileged, dockerSecurityOptions } = container
+  if (privileged === true) return `${own}: privileged is not for Fargate`
+  if (dockerSecurityOptions !== undefined) return `${own}: dockerSecurityOptions are not for Fargate`
+  const capabilities = isObject(linuxParameters) ? linuxParameters['capabilities'] : undefined
+  const { add = [], drop = [] } = isObject(capabilities) ? capabilities : {}
+  if (!Array.isArray(add) || add.some((capability) => capability !== 'SYS_PTRACE'))
+    return `${own}: Fargate adds no capability but SYS_PTRACE`
+  return Array.isArray(drop) && drop.every((capability) => /^[A-Z_]+$/.test(textOf(capability)))
+    ? undefined
+    : `${own}: capabilities are dropped by their names`
 }
 
 /** The first fault of the order of containers: one waits for another of its task, and for the end of none that is essential. */

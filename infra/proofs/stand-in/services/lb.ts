@@ -1,4 +1,4 @@
-import { isObject, textOf } from '../../wire/values.ts'
+import { isObject, textOf, type Value } from '../../wire/values.ts'
 import { arn } from '../rules/documents.ts'
 import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
@@ -7,6 +7,19 @@ const name = matches(
   /^(?!internal-)(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/,
   '1 to 32 of letters, digits and hyphens, no hyphen at its ends',
 )
+
+const isLogPrefix = (prefix: string) => !/^\/|\/$|AWSLogs/.test(prefix)
+
+/** The values of all conditions of a rule. */
+const valuesIn = (conditions: Value): string[] =>
+  [conditions]
+    .flat()
+    .filter(isObject)
+    .flatMap((condition) =>
+      Object.values(condition)
+        .filter(isObject)
+        .flatMap(({ values = [] }) => [values].flat().map(textOf)),
+    )
 
 export const lb = {
   'aws:lb/loadBalancer:LoadBalancer': {
@@ -22,6 +35,11 @@ export const lb = {
         holds: (value, { loadBalancerType }) =>
           loadBalancerType === 'network' || (Array.isArray(value) && new Set(value).size >= 2),
         says: 'two subnets or more, in two zones',
+      },
+      {
+        property: 'accessLogs',
+        holds: (value) => isObject(value) && textOf(value['bucket']) !== '' && isLogPrefix(textOf(value['prefix'])),
+        says: 'a bucket, and a prefix without AWSLogs and without a slash at its ends',
       },
     ],
     made: ({ text, arn: of, digits, context }) => {
@@ -88,6 +106,11 @@ export const lb = {
       arn('listenerArn'),
       between('priority', 1, 50_000),
       each('conditions', isObject, 'conditions'),
+      {
+        property: 'conditions',
+        holds: (value) => valuesIn(value).length <= 5 && valuesIn(value).every(({ length }) => length <= 128),
+        says: 'at most five values in all, of at most 128 characters',
+      },
       each('actions', isObject, 'actions'),
     ],
     made: ({ text, digits }) => {

@@ -1,4 +1,5 @@
-import { arn } from '../rules/documents.ts'
+import { textOf } from '../../wire/values.ts'
+import { arn, policyDocument } from '../rules/documents.ts'
 import { matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const retentions = [
@@ -13,6 +14,19 @@ export const logs = {
     replaces: ['name', 'namePrefix', 'logGroupClass'],
     rules: [name('name'), oneOf('retentionInDays', ...retentions), arn('kmsKeyId')],
     made: ({ text, arn: of }) => ({ id: text('name'), arn: of('logs', `log-group:${text('name')}`) }),
+  },
+  'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': {
+    named: 'policyName',
+    replaces: ['policyName'],
+    rules: [
+      policyDocument('policyDocument', 'resource'),
+      {
+        property: 'policyDocument',
+        holds: (value) => textOf(value).length <= 5120,
+        says: 'at most 5,120 characters',
+      },
+    ],
+    made: ({ text }) => ({ id: text('policyName') }),
   },
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': {
     replaces: ['name', 'logGroupName'],

@@ -1,4 +1,5 @@
-import { between, matches, oneOf, type Kinds } from '../rules/kind.ts'
+import { between, matches, oneOf, type Kinds, type Rule } from '../rules/kind.ts'
+import { isObject } from '../../wire/values.ts'
 
 const identifier = (property: string) =>
   matches(
@@ -14,6 +15,16 @@ const user = matches(
   /^(?!rdsadmin$|admin$|postgres$|rds_superuser$)[A-Za-z]\w{0,62}$/,
   'a name that PostgreSQL does not reserve',
 )
+
+/** A point in time names one source, and either an instant or the latest. */
+const restored = (source: string, deleted: string, time: string): Rule => ({
+  property: 'restoreToPointInTime',
+  holds: (value) =>
+    isObject(value) &&
+    (value[source] === undefined) !== (value[deleted] === undefined) &&
+    (value[time] === undefined) === (value['useLatestRestorableTime'] === true),
+  says: `one of ${source} and ${deleted}, and one of ${time} and useLatestRestorableTime`,
+})
 
 export const rds = {
   'aws:rds/subnetGroup:SubnetGroup': {
@@ -42,6 +53,8 @@ export const rds = {
       'engine',
       'dbName',
       'username',
+      'snapshotIdentifier',
+      'restoreToPointInTime',
       'storageEncrypted',
       'kmsKeyId',
       'availabilityZone',
@@ -55,6 +68,12 @@ export const rds = {
       between('port', 1150, 65_535),
       password('password'),
       { ...user, property: 'username' },
+      restored('sourceDbInstanceIdentifier', 'sourceDbiResourceId', 'restoreTime'),
+      {
+        property: 'snapshotIdentifier',
+        holds: (_, { restoreToPointInTime }) => restoreToPointInTime === undefined,
+        says: 'absent where restoreToPointInTime is given',
+      },
       oneOf('storageType', 'gp2', 'gp3', 'io1', 'io2', 'standard'),
       oneOf(
         'performanceInsightsRetentionPeriod',
@@ -103,6 +122,8 @@ export const rds = {
       'engine',
       'databaseName',
       'masterUsername',
+      'snapshotIdentifier',
+      'restoreToPointInTime',
       'storageEncrypted',
       'kmsKeyId',
     ],
@@ -112,6 +133,7 @@ export const rds = {
       backups(1),
       password('masterPassword'),
       user,
+      restored('sourceClusterIdentifier', 'sourceClusterResourceId', 'restoreToTime'),
       oneOf('engine', 'aurora-postgresql', 'aurora-mysql', 'mysql', 'postgres'),
       {
         property: 'skipFinalSnapshot',

@@ -1,7 +1,6 @@
-import { policyDocument } from '../rules/documents.ts'
+import { arn, isArn, policyDocument } from '../rules/documents.ts'
 import { each, matches, oneOf, type Kinds, type Making } from '../rules/kind.ts'
-import { isArn } from '../rules/documents.ts'
-import { isObject } from '../../wire/values.ts'
+import { isObject, textOf, type Value } from '../../wire/values.ts'
 
 const bucket = matches(
   'bucket',
@@ -32,11 +31,33 @@ const isNotifyingQueue = (queue: unknown) =>
   isObject(queue) && isArn(queue['queueArn']) && Array.isArray(queue['events']) && queue['events'].every(isEvent)
 const isEvent = (event: unknown) => typeof event === 'string' && /^s3:[A-Za-z]+(:[A-Za-z*]+)?$/.test(event)
 
+/** True if an object would be told by two rules, as far as prefixes and all of their events tell. */
+const overlap = (queues: readonly Value[]) => {
+  const prefixes = queues.map((queue) => (isObject(queue) ? textOf(queue['filterPrefix']) : ''))
+  return prefixes.some((one, index) => prefixes.some((other, place) => place !== index && one.startsWith(other)))
+}
+
+const priorityOf = (rule: Value) => (isObject(rule) ? rule['priority'] : undefined)
+
 export const s3 = {
   'aws:s3/bucket:Bucket': { named: 'bucket', replaces: ['bucket'], rules: [bucket], made },
   'aws:s3/bucketPolicy:BucketPolicy': setting(policyDocument('policy', 'resource')),
   'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': setting(),
-  'aws:s3/bucketOwnershipControls:BucketOwnershipControls': setting(),
+  'aws:s3/bucketOwnershipControls:BucketOwnershipControls': setting({
+    property: 'rule',
+    holds: (value) =>
+      isObject(value) &&
+      ['BucketOwnerPreferred', 'ObjectWriter', 'BucketOwnerEnforced'].includes(textOf(value['objectOwnership'])),
+    says: 'an objectOwnership BucketOwnerPreferred, ObjectWriter or BucketOwnerEnforced',
+  }),
+  'aws:s3/bucketLogging:BucketLogging': setting(
+    { ...bucket, property: 'targetBucket' },
+    {
+      property: 'targetBucket',
+      holds: (value, inputs) => value !== inputs['bucket'],
+      says: 'another bucket: one that logs into itself never ends',
+    },
+  ),
   'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration': setting(),
   'aws:s3/bucketVersioning:BucketVersioning': setting({
     property: 'versioningConfiguration',
@@ -61,7 +82,32 @@ export const s3 = {
       'rules with allowedMethods and allowedOrigins',
     ),
   ),
+  'aws:s3/bucketReplicationConfig:BucketReplicationConfig': setting(
+    arn('role'),
+    each(
+      'rules',
+      (rule) =>
+        isObject(rule) &&
+        (rule['status'] === 'Enabled' || rule['status'] === 'Disabled') &&
+        isObject(rule['destination']) &&
+        isArn(rule['destination']['bucket']) &&
+        // A rule with a filter says both.
+        (rule['filter'] === undefined ||
+          (Number.isInteger(rule['priority']) && isObject(rule['deleteMarkerReplication']))),
+      'rules with a status, the ARN of a destination and, with a filter, a priority and deleteMarkerReplication',
+    ),
+    {
+      property: 'rules',
+      holds: (rules) => Array.isArray(rules) && new Set(rules.map(priorityOf)).size === rules.length,
+      says: 'rules of different priorities',
+    },
+  ),
   'aws:s3/bucketNotification:BucketNotification': setting(
     each('queues', isNotifyingQueue, "queues with the queue's ARN and events such as s3:ObjectCreated:*"),
+    {
+      property: 'queues',
+      holds: (value) => Array.isArray(value) && !overlap(value),
+      says: 'rules for objects of their own: no prefix begins with that of another (Configurations overlap)',
+    },
   ),
 } satisfies Kinds

@@ -1,7 +1,7 @@
 import { textOf } from '../../wire/values.ts'
 import { arn, policyDocument } from '../rules/documents.ts'
 import { uuidOf } from '../rules/digits.ts'
-import { between, matches, oneOf, type Kinds } from '../rules/kind.ts'
+import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 export const secrets = {
   'aws:secretsmanager/secret:Secret': {
@@ -25,11 +25,17 @@ export const secrets = {
     replaces: ['secretId', 'secretString', 'secretBinary'],
     rules: [
       arn('secretId'),
+      each('versionStages', (stage) => /^[^]{1,256}$/.test(textOf(stage)), 'labels of 1 to 256 characters'),
       { property: 'secretString', holds: (value) => textOf(value).length <= 65_536, says: 'at most 65,536 characters' },
     ],
-    made: ({ text, digits }) => {
+    made: ({ text, inputs, digits }) => {
       const versionId = `terraform-${digits.slice(0, 26)}`
-      return { id: `${text('secretId')}|${versionId}`, arn: text('secretId'), versionId, versionStages: ['AWSCURRENT'] }
+      return {
+        id: `${text('secretId')}|${versionId}`,
+        arn: text('secretId'),
+        versionId,
+        versionStages: inputs['versionStages'] ?? ['AWSCURRENT'],
+      }
     },
   },
   'aws:secretsmanager/secretRotation:SecretRotation': {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { namesOf } from './names.ts'
 import { namesFor } from './settings.ts'
-import { notificationPolicy, publicReadPolicy } from './policies.ts'
+import { bucketPolicy, queuePolicy } from './policies.ts'
 import { resourcesOf } from './resources.ts'
 
 test('buckets, queues and the domain all take the prefix', () => {
@@ -51,15 +51,28 @@ test('every queue has dead letters', () => {
   expect(queues.map(({ maxReceiveCount }) => maxReceiveCount)).toEqual([5, 5, 5, 5, 5, 5, 5])
 })
 
+const withoutTls = { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }
+
+test('nobody does anything in a bucket, or with a queue, without TLS', () => {
+  expect(bucketPolicy({ name: 'b', publicRead: false }).Statement).toMatchObject([
+    { ...withoutTls, Action: 's3:*', Resource: ['arn:aws:s3:::b', 'arn:aws:s3:::b/*'] },
+  ])
+  expect(queuePolicy('arn:aws:sqs:us-east-1:123456789012:q').Statement).toMatchObject([
+    { ...withoutTls, Action: 'sqs:*', Resource: ['arn:aws:sqs:us-east-1:123456789012:q'] },
+  ])
+})
+
 test('the public may get objects and nothing else', () => {
-  expect(publicReadPolicy('b').Statement).toMatchObject([
+  expect(bucketPolicy({ name: 'b', publicRead: true }).Statement).toMatchObject([
+    withoutTls,
     { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' },
   ])
 })
 
 test('only the bucket, of this account, may send to the queue', () => {
-  const policy = notificationPolicy('arn:aws:sqs:us-east-1:123456789012:q', 'b')
+  const policy = queuePolicy('arn:aws:sqs:us-east-1:123456789012:q', 'b')
   expect(policy.Statement).toMatchObject([
+    withoutTls,
     {
       Principal: { Service: 's3.amazonaws.com' },
       Action: 'sqs:SendMessage',

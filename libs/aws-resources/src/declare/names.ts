@@ -33,7 +33,7 @@ export interface Names {
     xml: string
     /** Outboxes of the recipients: `<recipient>/outbox/...`. */
     downstream: string
-    /** CloudFront's access logs, of which usage is counted. Deleted after a week: they have addresses of readers. */
+    /** Access logs, by the prefixes of `logPrefixes`; usage is counted of CloudFront's. Deleted after a week: they have addresses of readers. */
     logs: string
   }
   queues: Record<QueueRole, string>

@@ -4,42 +4,54 @@ export interface Policy {
   Statement: Record<string, unknown>[]
 }
 
-/** The policy that lets everybody read the objects of a bucket, but not list or change them. */
-export function publicReadPolicy(bucket: string): Policy {
+/** The statement of a resource's policy that denies everybody what comes without TLS: S3 and SQS answer that too. */
+export function tlsOnly(actions: 's3:*' | 'sqs:*' | 'sns:Publish', ...resources: string[]) {
   return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'PublicRead',
-        Effect: 'Allow',
-        Principal: '*',
-        Action: 's3:GetObject',
-        Resource: `arn:aws:s3:::${bucket}/*`,
-      },
-    ],
+    Sid: 'TlsOnly',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: actions,
+    Resource: resources,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   }
+}
+
+/** The policy of a bucket: nothing without TLS, and if it is public everybody may read its objects, but not list or change them. */
+export function bucketPolicy({ name, publicRead }: { name: string; publicRead: boolean }): Policy {
+  const arn = `arn:aws:s3:::${name}`
+  const reading = {
+    Sid: 'PublicRead',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: `${arn}/*`,
+  }
+  return { Version: '2012-10-17', Statement: [tlsOnly('s3:*', arn, `${arn}/*`), ...(publicRead ? [reading] : [])] }
 }
 
 /** The CORS rule of a public bucket: scripts of any site may read it. */
 export const publicReadCors = { methods: ['GET', 'HEAD'], origins: ['*'], maxAgeSeconds: 3600 }
 
-/** The policy that lets only this bucket, of this account, send to the queue. */
-export function notificationPolicy(queueArn: string, bucket: string): Policy {
+/**
+ * The policy of a queue: nothing without TLS, and only this account's own bucket may send to it, if one does.
+ *
+ * @param notifying the name of the bucket that notifies the queue
+ */
+export function queuePolicy(queueArn: string, notifying?: string): Policy {
+  const sending = {
+    Sid: 'BucketNotifies',
+    Effect: 'Allow',
+    Principal: { Service: 's3.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: queueArn,
+    Condition: {
+      ArnEquals: { 'aws:SourceArn': `arn:aws:s3:::${notifying}` },
+      StringEquals: { 'aws:SourceAccount': accountOf(queueArn) },
+    },
+  }
   return {
     Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'BucketNotifies',
-        Effect: 'Allow',
-        Principal: { Service: 's3.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: queueArn,
-        Condition: {
-          ArnEquals: { 'aws:SourceArn': `arn:aws:s3:::${bucket}` },
-          StringEquals: { 'aws:SourceAccount': accountOf(queueArn) },
-        },
-      },
-    ],
+    Statement: [tlsOnly('sqs:*', queueArn), ...(notifying === undefined ? [] : [sending])],
   }
 }
 

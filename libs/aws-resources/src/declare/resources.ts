@@ -1,3 +1,4 @@
+import { logPrefixes, type CountedLog } from './log-prefixes.ts'
 import type { Names, QueueRole } from './names.ts'
 
 /** The choices of an environment about its resources; everything else is the same in all. */
@@ -8,6 +9,8 @@ export interface ResourceChoices {
   expandedDays?: number
   /** Days that SWF keeps the history of a closed execution. */
   executionDays?: number
+  /** The logs of which usage is counted; those of the CDN's files if absent. */
+  countedLogs?: readonly CountedLog[]
   /** The tags of every resource. */
   tags?: Record<string, string>
 }
@@ -30,6 +33,18 @@ export interface Notification {
   bucket: string
   queue: string
   events: ['s3:ObjectCreated:*']
+  /** The beginnings of keys, of which none begins another; all objects if absent. */
+  prefixes?: readonly string[]
+}
+
+/**
+ * Lists the rules of a notification as S3 has them, one for each prefix.
+ *
+ * @returns for each its id, and its prefix if it has one
+ */
+export function notificationRules({ id, prefixes }: Pick<Notification, 'id' | 'prefixes'>) {
+  if (!prefixes) return [{ id }]
+  return prefixes.map((prefix) => ({ id: `${id}-${prefix.replace(/\/$/, '')}`, prefix }))
 }
 
 /** `deliveries`: packages for the pipeline; `logs`: access logs for the usage counter. */
@@ -42,6 +57,8 @@ export interface BucketResource {
   encryption: 'AES256'
   /** True if everybody may read its objects, including scripts of other sites. */
   publicRead: boolean
+  /** True if CloudFront reads it. Its policy names the distribution, so whoever makes that sets it. */
+  behindCdn: boolean
   /** Days that overwritten and deleted objects can be restored. Absent: versioning is off. */
   formerVersionsDays?: number
   /** Days after which objects are deleted. */
@@ -76,11 +93,12 @@ const accessLogDays = 7
 
 /** Declares the resources behind the names. */
 export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resources {
-  const { publicCdn = true, expandedDays, executionDays = 90, tags = {} } = choices
+  const { publicCdn = true, expandedDays, executionDays = 90, countedLogs = ['cdn'], tags = {} } = choices
   const bucket = (role: BucketRole, more: Partial<BucketResource> = {}): BucketResource => ({
     name: names.buckets[role],
     encryption: 'AES256',
     publicRead: false,
+    behindCdn: false,
     unfinishedUploadDays: 7, // our uploads finish sooner
     ...more,
   })
@@ -108,7 +126,7 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       production: bucket('production', { formerVersionsDays }),
       expanded: bucket('expanded', expandedDays === undefined ? {} : { expireDays: expandedDays }),
       eif: bucket('eif'),
-      cdn: bucket('cdn', { formerVersionsDays, publicRead: publicCdn }),
+      cdn: bucket('cdn', { formerVersionsDays, publicRead: publicCdn, behindCdn: !publicCdn }),
       archive: bucket('archive', { formerVersionsDays }),
       xml: bucket('xml', { formerVersionsDays }),
       downstream: bucket('downstream'),
@@ -125,7 +143,11 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
     },
     notifications: {
       deliveries: notification(names.buckets.production, names.queues.incoming),
-      logs: notification(names.buckets.logs, names.queues.usage),
+      // Only what is counted: the bucket has logs of all kinds.
+      logs: {
+        ...notification(names.buckets.logs, names.queues.usage),
+        prefixes: countedLogs.map((log) => logPrefixes[log]),
+      },
     },
     domain: { name: names.domain, retentionDays: executionDays },
     tags,

@@ -5,7 +5,8 @@ import {
   PutBucketPolicyCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import { publicReadPolicy } from '../declare/policies.ts'
+import { bucketPolicy } from '../declare/policies.ts'
+import type { BucketResource } from '../declare/resources.ts'
 import { isError, samePolicy, type Outcome } from './outcome.ts'
 import { retryUntilVisible } from './retry-until-visible.ts'
 
@@ -31,9 +32,10 @@ export async function makeBucket(s3: S3Client, name: string): Promise<Outcome> {
   }
 }
 
-/** Lets everybody read the bucket. Its public access must not be blocked. */
-export async function openForReading(s3: S3Client, bucket: string): Promise<Outcome> {
-  const wanted = publicReadPolicy(bucket)
+/** Sets the policy of a bucket. The public access of one that everybody may read must not be blocked. */
+export async function setBucketPolicy(s3: S3Client, resource: BucketResource): Promise<Outcome> {
+  const { name: bucket } = resource
+  const wanted = bucketPolicy(resource)
   if (samePolicy(await currentPolicy(s3, bucket), wanted)) return 'unchanged'
   const put = new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(wanted) })
   await retryUntilVisible('AccessDenied', () => s3.send(put))

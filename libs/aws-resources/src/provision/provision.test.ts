@@ -3,6 +3,7 @@ import {
   GetBucketPolicyCommand,
   GetPublicAccessBlockCommand,
   PutObjectCommand,
+  PutBucketNotificationConfigurationCommand,
 } from '@aws-sdk/client-s3'
 import {
   GetQueueAttributesCommand,
@@ -15,7 +16,7 @@ import { DeprecateDomainCommand, DescribeDomainCommand } from '@aws-sdk/client-s
 import { beforeEach, expect, test } from 'vitest'
 import type { Clients } from '../connect/clients.ts'
 import { namesOf, queueRoles } from '../declare/names.ts'
-import { publicReadPolicy } from '../declare/policies.ts'
+import { bucketPolicy } from '../declare/policies.ts'
 import { queueUrl } from '../connect/queue-url.ts'
 import { startTestAws } from '../test-aws.fixture.ts'
 import { provision, type Provisioned } from './provision.ts'
@@ -61,7 +62,7 @@ test('all is made once, and each thing is told as it is done', async () => {
   const { bucket, queue, domain, ...others } = Object.groupBy(made(things), ({ kind }) => kind)
   expect([bucket?.length, queue?.length, domain?.length]).toEqual([8, 14, 1])
   expect(Object.keys(others)).toEqual(
-    expect.arrayContaining(['public read', 'CORS', 'dead letters', 'queue policy', 'notification']),
+    expect.arrayContaining(['bucket policy', 'CORS', 'dead letters', 'queue policy', 'notification']),
   )
   expect(made(await provision(clients, names))).toEqual([])
 })
@@ -71,6 +72,28 @@ test('a setting that aws-local lacks is reported as not supported, and the rest 
   const notSupported = things.filter(({ outcome }) => outcome === 'not supported')
   expect(kindsOf(notSupported)).toEqual(new Set(['encryption', 'versioning', 'lifecycle']))
   expect(kindsOf(made(things))).not.toContain('encryption')
+})
+
+test('a notification of a whole bucket gives way to those of its prefixes, which S3 would not have beside it', async () => {
+  await provision(clients, names)
+  const Bucket = names.buckets.logs
+  const held = await clients.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))
+  const [one] = held.QueueConfigurations ?? []
+  const former = { Id: 'NewS3Object', QueueArn: one?.QueueArn, Events: one?.Events }
+  await clients.s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket,
+      NotificationConfiguration: { QueueConfigurations: [former] },
+    }),
+  )
+  const counted = { countedLogs: ['cdn', 'journal'] as const }
+  expect(made(await provision(clients, names, undefined, counted))).toMatchObject([{ kind: 'notification' }])
+  const { QueueConfigurations = [] } = await clients.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))
+  expect(QueueConfigurations.map(({ Filter }) => Filter?.Key?.FilterRules?.map(({ Value }) => Value))).toEqual([
+    ['cdn/'],
+    ['journal/'],
+  ])
+  expect(made(await provision(clients, names, undefined, counted))).toEqual([])
 })
 
 test('two at once do no harm', async () => {
@@ -105,7 +128,7 @@ test('what the public may read is the CDN bucket alone', async () => {
     await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: '00353/a.txt', Body: 'x' }))
   }
   const { Policy = '' } = await clients.s3.send(new GetBucketPolicyCommand({ Bucket: names.buckets.cdn }))
-  expect(JSON.parse(Policy)).toEqual(publicReadPolicy(names.buckets.cdn))
+  expect(JSON.parse(Policy)).toEqual(bucketPolicy({ name: names.buckets.cdn, publicRead: true }))
   expect((await fetch(`${url}/${names.buckets.cdn}/00353/a.txt`)).status).toBe(200)
   expect((await fetch(`${url}/${names.buckets.expanded}/00353/a.txt`)).status).toBe(403)
 })

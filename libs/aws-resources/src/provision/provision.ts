@@ -2,11 +2,11 @@ import type { Clients } from '../connect/clients.ts'
 import type { Names } from '../declare/names.ts'
 import { resourcesOf, type BucketResource, type QueueResource, type ResourceChoices } from '../declare/resources.ts'
 import { allowCors, blockPublicAccess, enableVersioning, encrypt, setLifecycle, tagBucket } from './bucket-settings.ts'
-import { makeBucket, openForReading } from './buckets.ts'
+import { makeBucket, setBucketPolicy } from './buckets.ts'
 import { makeDomain } from './domain.ts'
 import { makeNotification } from './notification.ts'
 import type { Outcome } from './outcome.ts'
-import { allowNotifications, arnOf, linkDeadLetters, makeQueue } from './queues.ts'
+import { arnOf, linkDeadLetters, makeQueue, setQueuePolicy } from './queues.ts'
 import { tagDomain, tagQueue } from './tags.ts'
 
 /** A resource or setting of an environment, and the outcome for it; `created` also means that it was changed. */
@@ -17,7 +17,7 @@ export interface Provisioned {
     | 'versioning'
     | 'lifecycle'
     | 'public access'
-    | 'public read'
+    | 'bucket policy'
     | 'CORS'
     | 'queue'
     | 'dead letters'
@@ -56,20 +56,20 @@ export async function provision(
 
   /** Sequential, since S3 refuses concurrent changes of one bucket. */
   const bucket = async (wanted: BucketResource) => {
-    const { name, publicRead, formerVersionsDays } = wanted
+    const { name, publicRead, behindCdn, formerVersionsDays } = wanted
     await note('bucket', name, makeBucket(s3, name))
     await note('encryption', name, encrypt(s3, wanted))
     if (formerVersionsDays !== undefined) await note('versioning', name, enableVersioning(s3, wanted))
     await note('lifecycle', name, setLifecycle(s3, wanted))
     await note('public access', name, blockPublicAccess(s3, wanted))
-    if (publicRead) {
-      await note('public read', name, openForReading(s3, name))
-      await note('CORS', name, allowCors(s3, wanted))
-    }
+    if (!behindCdn) await note('bucket policy', name, setBucketPolicy(s3, wanted))
+    if (publicRead) await note('CORS', name, allowCors(s3, wanted))
     if (tagged) await note('tags', name, tagBucket(s3, name, tags))
   }
+  const notifying = new Map(Object.values(notifications).map(({ queue: to, bucket: from }) => [to, from]))
   const queue = async (wanted: QueueResource) => {
     await note('queue', wanted.name, makeQueue(sqs, wanted))
+    await note('queue policy', wanted.name, setQueuePolicy(sqs, wanted.name, notifying.get(wanted.name)))
     if (tagged) await note('tags', wanted.name, tagQueue(sqs, wanted.name, tags))
   }
   const swfDomain = async () => {
@@ -83,7 +83,6 @@ export async function provision(
   ])
   await Promise.all(consumed.map((each) => note('dead letters', each.name, linkDeadLetters(sqs, each))))
   for (const notification of Object.values(notifications)) {
-    await note('queue policy', notification.queue, allowNotifications(sqs, notification.queue, notification.bucket))
     const queueArn = await arnOf(sqs, notification.queue)
     await note('notification', notification.bucket, makeNotification(s3, notification, queueArn))
   }

@@ -5,7 +5,7 @@ import {
   type QueueAttributeName,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
-import { notificationPolicy } from '../declare/policies.ts'
+import { queuePolicy } from '../declare/policies.ts'
 import { NoSuchQueueError, queueUrl } from '../connect/queue-url.ts'
 import type { ConsumedQueue, QueueResource } from '../declare/resources.ts'
 import { samePolicy, type Outcome } from './outcome.ts'
@@ -39,9 +39,13 @@ export async function linkDeadLetters(sqs: SQSClient, queue: ConsumedQueue): Pro
   })
 }
 
-/** Lets the bucket send to the queue. */
-export async function allowNotifications(sqs: SQSClient, queue: string, bucket: string): Promise<Outcome> {
-  const policy = notificationPolicy(await arnOf(sqs, queue), bucket)
+/**
+ * Sets the policy of a queue.
+ *
+ * @param notifying the bucket that notifies it of new objects
+ */
+export async function setQueuePolicy(sqs: SQSClient, queue: string, notifying?: string): Promise<Outcome> {
+  const policy = queuePolicy(await arnOf(sqs, queue), notifying)
   return setIfDifferent(sqs, await queueUrl(sqs, queue), { Policy: JSON.stringify(policy) }, (held) =>
     samePolicy(held, policy),
   )

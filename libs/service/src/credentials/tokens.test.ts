@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bearer, sameSecret } from './credentials.ts'
+import { bearer, bothSecrets, currentSecret, isAccepted, sameSecret } from './credentials.ts'
 import { signToken, verifyToken } from './tokens.ts'
 
 const now = Temporal.Instant.from('2026-11-01T10:00:00Z')
@@ -39,4 +39,26 @@ test('secrets are compared whole, whatever their lengths', () => {
   expect(sameSecret('abc', 'abc')).toBe(true)
   expect(sameSecret('abc', 'abcd')).toBe(false)
   expect(sameSecret('', 'a')).toBe(false)
+})
+
+test('while a secret is rotated both are accepted, and the first is sent', () => {
+  const both = bothSecrets('new', 'old')
+  expect(['new', 'old', 'other', '', undefined].map((given) => isAccepted(given, both))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+  expect(currentSecret(both)).toBe('new')
+  expect([bothSecrets('new', undefined), currentSecret('new')]).toEqual(['new', 'new'])
+  expect(isAccepted('new', 'new')).toBe(true)
+  expect(isAccepted('old', 'new')).toBe(false)
+})
+
+test('a token is verified with each secret that may have signed it', () => {
+  const payload = { article: '00353', version: 1, exp }
+  expect(verifyToken(['new', 'secret'], token, now)).toEqual(payload)
+  expect(verifyToken(['secret', 'old'], token, now)).toEqual(payload)
+  expect(verifyToken(['new', 'old'], token, now)).toBeUndefined()
 })

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { sameSecret } from './credentials.ts'
+import { isAccepted, type Secrets } from './credentials.ts'
 
 /** The claims of a token; `exp` is the second (Unix time) at which it expires. */
 export interface TokenPayload {
@@ -18,11 +18,16 @@ export function signToken(secret: string, payload: TokenPayload): string {
   return `${content}.${signatureOf(secret, content)}`
 }
 
-/** Returns the claims of a token; undefined if it is malformed, signed with another secret, or expired. */
-export function verifyToken(secret: string, token: string, now: Temporal.Instant): TokenPayload | undefined {
+/**
+ * Returns the claims of a token; undefined if it is malformed, signed with another secret, or expired.
+ *
+ * @param secrets the secret, or those of which any may have signed it
+ */
+export function verifyToken(secrets: Secrets, token: string, now: Temporal.Instant): TokenPayload | undefined {
   const [content, signature, ...rest] = token.split('.')
   if (!content || !signature || rest.length > 0) return undefined
-  if (!sameSecret(signature, signatureOf(secret, content))) return undefined
+  const [first, ...others] = [secrets].flat().map((secret) => signatureOf(secret, content))
+  if (first === undefined || !isAccepted(signature, [first, ...others])) return undefined
   const payload: unknown = JSON.parse(Buffer.from(content, 'base64url').toString())
   return isPayload(payload) && payload.exp * 1000 > now.epochMilliseconds ? payload : undefined
 }

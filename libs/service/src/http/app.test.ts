@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { expect, onTestFinished, test } from 'vitest'
+import { createServiceHealth } from '../health/service-health.ts'
 import { createApp } from './app.ts'
 import { createLogger } from '../process/log.ts'
 
@@ -11,7 +12,8 @@ async function build(options: Partial<Parameters<typeof createApp>[0]> = {}) {
   return { app, log: () => lines.join('') }
 }
 
-const lastSignOfLife = () => Temporal.Instant.from('2026-11-01T10:00:00Z')
+const justNow = Temporal.Now.instant()
+const lastSignOfLife = () => justNow
 const refuse = () => Promise.reject(new Error('connection refused'))
 
 test('ping says pong, in plain text, and no cache keeps it', async () => {
@@ -34,15 +36,32 @@ test('what a proxy says of who asks is believed where the proxy is known, and of
   expect(await asked()).toEqual({ ip: '10.0.192.5', protocol: 'http' })
 })
 
+test('behind a CDN the address is that of the reader, whatever the reader and the CDN say before, and of callers without one their own', async () => {
+  const { app } = await build({ trustedProxies: ['10.0.192.0/20'], behindCdn: true })
+  app.get('/who', ({ ip }) => ({ ip }))
+  const from = async (remoteAddress: string, forwarded?: string) => {
+    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+    return (await app.inject({ url: '/who', headers, remoteAddress })).json()
+  }
+  const [balancer, edge, reader] = ['10.0.192.5', '130.176.1.9', '203.0.113.7']
+  expect(await from(balancer, `${reader}, ${edge}`)).toEqual({ ip: reader })
+  expect(await from(balancer, `198.51.100.1, 198.51.100.2, ${reader}, ${edge}`)).toEqual({ ip: reader })
+  expect(await from(balancer, `2001:db8::7, ${edge}`)).toEqual({ ip: '2001:db8::7' })
+  expect(await from('10.0.1.20')).toEqual({ ip: '10.0.1.20' })
+  expect(await from('10.0.1.20', `${reader}, ${edge}`)).toEqual({ ip: '10.0.1.20' })
+})
+
 test('status is ok while every check passes', async () => {
-  const { app } = await build({ checks: { database: async () => {} }, lastSignOfLife })
+  const health = createServiceHealth('lax')
+  health.addPollers({ name: 'requests', lastSignOfLife })
+  const { app } = await build({ checks: { database: async () => {} }, health })
   const answer = await app.inject('/status')
   expect(answer.statusCode).toBe(200)
   expect(answer.json()).toMatchObject({
     service: 'lax',
     status: 'ok',
-    checks: { database: { ok: true } },
-    last_sign_of_life: '2026-11-01T10:00:00.000Z',
+    checks: { database: { ok: true }, polling: { ok: true } },
+    last_sign_of_life: justNow.toString({ smallestUnit: 'millisecond' }),
   })
 })
 

@@ -6,7 +6,10 @@ import type { Logger } from '../process/log.ts'
 import { limitBodyTime, limitConnections, timeouts, type ConnectionLimits } from './connections.ts'
 import { documentation, type ApiDescription } from './openapi.ts'
 import { answerError, answerNotFound, pathOf } from './problem.ts'
-import { Status, takeStatus, type Checks } from './status.ts'
+import { createServiceHealth, type ServiceHealth } from '../health/service-health.ts'
+import { Status, takeStatus, type Checks } from '../health/status.ts'
+import { trustedBy } from './proxies.ts'
+import { requestCounter } from './request-metrics.ts'
 import { compileValidator } from './validation.ts'
 
 const retryAfterSeconds = 5
@@ -51,7 +54,9 @@ export type App = ReturnType<typeof createServer>
  * `GET /ping` (the process runs) and `GET /status` (its dependencies answer; 503 if one does not). `serve` listens.
  *
  * @param options.checks the checks of `/status`, by name
+ * @param options.health of the service: `/status` tells its checks and pollers too, and its requests are counted there
  * @param options.trustedProxies addresses whose `x-forwarded-*` headers are trusted; none by default
+ * @param options.behindCdn true if a CDN is before the trusted proxies, which take requests of it alone
  * @param options.contentSecurityPolicy directives that replace defaults; the default is this origin only, no inline code
  * @param options.connections limits of connections per address and in all; a process has file descriptors for no more
  * @param options.prepare registers what runs before every route that is added later, those of `api` included
@@ -61,16 +66,19 @@ export async function createApp(options: {
   name: string
   logger: Logger
   checks?: Checks
-  lastSignOfLife?: () => Temporal.Instant
+  health?: ServiceHealth | undefined
   trustedProxies?: readonly string[] | undefined
+  behindCdn?: boolean | undefined
   contentSecurityPolicy?: ContentSecurityPolicy
   api?: ApiDescription
   connections?: ConnectionLimits
   prepare?: (app: App) => Promise<void>
 }): Promise<App> {
-  const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy, api, prepare } = options
+  const { name, logger, checks = {}, trustedProxies, contentSecurityPolicy, api, prepare } = options
+  const health = options.health ?? createServiceHealth(name)
+  health.addChecks(checks)
   const startedAt = Temporal.Now.instant()
-  const app = createServer(logger, trustedProxies)
+  const app = createServer(logger, trustedProxies, options.behindCdn)
   limitConnections(app.server, options.connections, trustedProxies)
   app.addHook('onRequest', async ({ raw }) => limitBodyTime(raw))
   app.setErrorHandler(answerError)
@@ -91,13 +99,14 @@ export async function createApp(options: {
       'request',
     )
   })
+  app.addHook('onResponse', requestCounter(health.registry))
   await prepare?.(app)
   if (api) await app.register(documentation, api)
   app.get('/ping', { logLevel: 'silent', schema: pingSchema }, async (_, reply) =>
     reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('pong'),
   )
   app.get('/status', { logLevel: 'silent', schema: statusSchema }, async (_, reply) => {
-    const status = await takeStatus({ name, checks, startedAt, logger, ...(lastSignOfLife && { lastSignOfLife }) })
+    const status = await takeStatus(health, startedAt, logger)
     return reply
       .header('cache-control', 'no-store')
       .code(status.status === 'ok' ? 200 : 503)
@@ -106,7 +115,8 @@ export async function createApp(options: {
   return app
 }
 
-function createServer(logger: Logger, trustedProxies: readonly string[] | undefined) {
+/** Creates the server below an application: its limits of time and size, and TypeBox's validation. */
+export function createServer(logger: Logger, trustedProxies: readonly string[] | undefined, behindCdn = false) {
   return (
     fastify({
       loggerInstance: logger,
@@ -116,7 +126,7 @@ function createServer(logger: Logger, trustedProxies: readonly string[] | undefi
       requestTimeout: 0,
       keepAliveTimeout: timeouts.idle,
       http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
-      trustProxy: trustedProxies ? [...trustedProxies] : false,
+      trustProxy: trustedProxies ? trustedBy(trustedProxies, { behindCdn }) : false,
     })
       .withTypeProvider<TypeBoxTypeProvider>()
       .setValidatorCompiler(compileValidator)

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { BlockList, isIPv6, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { addressesIn } from './proxies.ts'
 
 /** The time-outs of every server of ours, in milliseconds. Receiving a request may take that long, not answering it. */
 export const timeouts = {
@@ -33,7 +34,7 @@ export function limitConnections(
   { perAddress, total }: ConnectionLimits = connectionLimits,
   trusted: readonly string[] = [],
 ): void {
-  const proxies = blockListOf(trusted)
+  const isProxy = addressesIn(trusted)
   const counts = new Map<string, number>()
   /** Connections that are working on no request, the longest first. */
   const waiting = new Set<Socket>()
@@ -44,7 +45,7 @@ export function limitConnections(
     const count = counts.get(address) ?? 0
     const [longest] = waiting
     const isFull = open >= total
-    if ((count >= perAddress && !isIn(proxies, address)) || (isFull && !longest)) {
+    if ((count >= perAddress && !isProxy(address)) || (isFull && !longest)) {
       socket.destroy()
       return
     }
@@ -88,20 +89,4 @@ export function limitBodyTime(request: IncomingMessage): void {
 /** Lets the body of a request take as long as it takes: for large files, of those who may send them. */
 export function allowLongBody({ raw }: { raw: IncomingMessage }): void {
   clearTimeout(bodyTimers.get(raw))
-}
-
-function blockListOf(trusted: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const given of trusted) {
-    const [address = '', prefix] = given.split('/')
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    if (prefix === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(prefix), family)
-  }
-  return list
-}
-
-function isIn(list: BlockList, address: string): boolean {
-  const plain = address.replace(/^::ffff:/, '')
-  return plain !== '' && list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4')
 }

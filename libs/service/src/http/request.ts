@@ -1,6 +1,6 @@
 import { parseJson } from '../settings/parse-json.ts'
 import type { Static, TSchema } from 'typebox'
-import { Value } from 'typebox/value'
+import { Compile, type Validator } from 'typebox/compile'
 
 /** Thrown when a service does not answer in time. A later request may succeed. */
 export class NoAnswerError extends Error {
@@ -53,7 +53,16 @@ export function readAnswer<Schema extends TSchema>(
   { text }: Pick<HttpAnswer, 'text'>,
 ): Static<Schema> | undefined {
   const value = parseJson(text)
-  return Value.Check(schema, value) ? value : undefined
+  return fits(schema, value) ? value : undefined
+}
+
+const compiled = new WeakMap<TSchema, Validator>()
+
+/** Checks with a schema that is compiled once: some answers come many times a second. */
+function fits<Schema extends TSchema>(schema: Schema, value: unknown): value is Static<Schema> {
+  let validator = compiled.get(schema)
+  if (validator === undefined) compiled.set(schema, (validator = Compile(schema)))
+  return validator.Check(value)
 }
 
 /** `fetch` says "fetch failed"; the reason is in its cause. */

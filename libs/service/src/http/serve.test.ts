@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createApp } from './app.ts'
 import { createLogger } from '../process/log.ts'
-import { serve, startHealth } from './serve.ts'
+import { serve } from './serve.ts'
 
 const logger = createLogger({ service: 'lax', level: 'silent' })
 const anyPort = { HOST: '127.0.0.1', PORT: 0 }
@@ -34,18 +34,4 @@ test('a port that is taken is an error at once', async () => {
   await expect(serve(second, { HOST: '127.0.0.1', PORT: port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   await second.close()
   await first.close()
-})
-
-test('a process that only polls says when it last heard something', async () => {
-  const health = await startHealth({
-    host: '127.0.0.1',
-    port: 0,
-    name: 'decider',
-    logger,
-    checks: {},
-    lastSignOfLife: () => Temporal.Instant.from('2026-11-01T10:00:00Z'),
-  })
-  const response = await fetch(`${health.url}/status`)
-  expect(await response.json()).toMatchObject({ service: 'decider', last_sign_of_life: '2026-11-01T10:00:00.000Z' })
-  await health.close()
 })

@@ -1,7 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { createApp } from './app.ts'
-import type { Logger } from '../process/log.ts'
-import type { Checks } from './status.ts'
 
 /** A listening server: its address without a trailing slash, and a function to close it. */
 export interface Served {
@@ -30,30 +27,4 @@ export async function serve(
       clearTimeout(cut)
     },
   }
-}
-
-/**
- * Serves `/ping` and `/status` for a process that only polls, and `/metrics` where it counts something.
- *
- * @param options.lastSignOfLife returns the time of the last successful poll
- * @param options.metrics writes the metrics in Prometheus' text format
- */
-export async function startHealth(options: {
-  host: string
-  port: number
-  name: string
-  logger: Logger
-  checks: Checks
-  lastSignOfLife: () => Temporal.Instant
-  metrics?: () => Promise<string>
-}): Promise<Served> {
-  const { host, port, metrics, ...rest } = options
-  const app = await createApp(rest)
-  if (metrics) {
-    const schema = { hide: true }
-    app.get('/metrics', { logLevel: 'silent', schema }, async (_, reply) =>
-      reply.type('text/plain; version=0.0.4').send(await metrics()),
-    )
-  }
-  return serve(app, { HOST: host, PORT: port })
 }

@@ -59,7 +59,10 @@ export function readSettings<Schema extends TObject>(
  * Converts settings to environment variables, the inverse of `readSettings`. A supervisor or the infra program sets them
  * for the process.
  */
-export function toEnvironment<Schema extends TObject>(schema: Schema, value: Static<Schema>): Record<string, string> {
+export function toEnvironment<Schema extends TObject>(
+  schema: Schema,
+  value: OrUndefined<Static<Schema>>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.keys(schema.properties).flatMap((name) => {
       const setting: unknown = Reflect.get(Object(value), name)
@@ -67,6 +70,11 @@ export function toEnvironment<Schema extends TObject>(schema: Schema, value: Sta
       return [[name, typeof setting === 'string' ? setting : JSON.stringify(setting)]]
     }),
   )
+}
+
+/** The same, with optional ones that may be given as undefined. */
+type OrUndefined<Value> = {
+  [Key in keyof Value]: Partial<Pick<Value, Key>> extends Pick<Value, Key> ? Value[Key] | undefined : Value[Key]
 }
 
 /** The prefix of production's names, for example, is empty on purpose. */

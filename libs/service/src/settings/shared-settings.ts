@@ -40,6 +40,16 @@ export const ProcessSettings = {
     ],
     { default: 'info' },
   ),
+  HEALTH_HOST: Type.String({ default: '127.0.0.1', description: 'the address at which /health and /metrics listen' }),
+  HEALTH_PORT: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 65535,
+    description: 'the port of /health and /metrics, which nothing may route to from outside; 0 takes any free one',
+  }),
+  CONTINUUM_VERSION: Type.Optional(
+    Type.String({ minLength: 1, description: 'the version of the build, such as the tag of its image' }),
+  ),
   STOP_WITH_PARENT: Type.Boolean({ default: false, description: 'stop when standard input ends' }),
   STOP_SECONDS: Type.Integer({
     default: 3,

@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { toEif, type ArticleDescription, type ArticleJson, type ArticleXml, type Journal } from '@continuum/article'
 import { Type, type Static } from 'typebox'
-import type { ArticleRun } from '../../activities/article-run.ts'
+import { importedDate, type ArticleRun } from '../../activities/article-run.ts'
 import { ObjectMissingFailure, putBytes, readJson } from '../files/objects.ts'
 import { articleJsonKey, eifKey } from './keys.ts'
 
@@ -38,12 +38,16 @@ export async function storeArticle(
   { xml, description, json }: { xml: ArticleXml; description: ArticleDescription; json: ArticleJson },
 ): Promise<ArticleSummary> {
   const { version, updated: update } = article
-  const eif = toEif(xml, { journal, version, update, publish: false, description })
+  const first = version === 1 ? importedDate(article) : undefined
+  const eif = {
+    ...toEif(xml, { journal, version, update, publish: false, description }),
+    ...(first && { 'pub-date': first }),
+  }
   const store = async (bucket: string, key: string, value: unknown) =>
     putBytes(s3, { bucket, key }, JSON.stringify(value), signal)
   await Promise.all([
     store(buckets.eif, eifKey(journal, article), eif),
-    store(buckets.eif, articleJsonKey(journal, article), json),
+    store(buckets.eif, articleJsonKey(journal, article), first === undefined ? json : publishedOn(json, first)),
   ])
   const summary: ArticleSummary = {
     doi: description.doi,
@@ -59,6 +63,11 @@ export async function storeArticle(
   }
   await store(buckets.expanded, summaryKey(article), summary)
   return summary
+}
+
+/** Article JSON whose first version was published at another time than its XML says. */
+function publishedOn(json: ArticleJson, published: string): ArticleJson {
+  return { ...json, article: { ...json.article, published } }
 }
 
 /** Reads the summary of an article that was stored when its package was checked; undefined of a run where it was not. */

@@ -25,12 +25,13 @@ export interface Lax {
     signal: AbortSignal,
   ) => Promise<void>
   /**
-   * Publishes this run of the version, or with `dryRun` only checks that it can be. Returns its date, an instant.
+   * Publishes this run of the version, or with `dryRun` only checks that it can be. Returns its date, an instant: now, or `date` where that is
+   * given, unless the version is public already.
    * @throws {EmbargoedFailure} before that date
    */
   readonly publish: (
     version: LaxVersion,
-    options: { resupplied: boolean; dryRun: boolean },
+    options: { resupplied: boolean; dryRun: boolean; date?: string | undefined },
     signal: AbortSignal,
   ) => Promise<string>
   /** Takes an article from readers; answers the number of its versions that were public. */
@@ -111,9 +112,10 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
       const flags = { force: resupplied, hold: resupplied }
       await call('PUT', version, flags, { article, run: version.run }, signal)
     },
-    publish: async (version, { resupplied, dryRun }, signal) => {
+    publish: async (version, { resupplied, dryRun, date }, signal) => {
       const flags = { force: resupplied, 'dry-run': dryRun }
-      return (await call('POST', version, flags, { run: version.run }, signal)).datetime
+      const json = { run: version.run, ...(date !== undefined && { date }) }
+      return (await call('POST', version, flags, json, signal)).datetime
     },
     withdraw: async (articleId, order, signal) => (await change('PUT', articleId, order, signal)).versions,
     reinstate: async (articleId, who, signal) => {

@@ -2,9 +2,10 @@ import type { DashboardMessage } from '@continuum/messages'
 import { PermanentFailure } from '@continuum/workflow-core'
 import { runActivity } from '@continuum/workflow-core/testing'
 import { Type } from 'typebox'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { Run } from '../../activities/article-run.ts'
 import { serviceRetry, step, storageRetry } from '../../activities/step.ts'
+import type { TellDashboard } from '../../messages/tell-dashboard.ts'
 import { startTestBot } from '../../testing/bot.ts'
 import { ServiceUnavailableFailure } from '../services/failures.ts'
 import { OddAnswerFailure } from '../services/odd-answer.ts'
@@ -238,4 +239,28 @@ test('a report says what happened, how often it was tried, and what to do', () =
   expect(messageOf(silent)).toBe(
     'The worker stopped responding (no heartbeat within 10s). Given up after 3 attempts. Wait for rain.',
   )
+})
+
+test('how far a step is goes to the dashboard as it goes, and where that cannot be sent, the step goes on', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const failing: TellDashboard = async (...messages) => {
+    told.push(...messages)
+    if (messages.some((message) => Object(message).status === 'progress')) throw new Error('the queue is unavailable')
+  }
+  const bendingOn = implementStep(failing, bend, async (_, { progressOf }) => {
+    const progress = progressOf('bends')
+    for (const done of [1, 2, 3]) {
+      vi.advanceTimersByTime(3_000)
+      progress(done, 3)
+    }
+    return succeed()
+  })
+  const { output } = await runActivity(bendingOn, subject)
+  expect(output).toEqual({ bends: 3 })
+  expect(told.filter((message) => Object(message).status === 'progress')).toMatchObject([
+    { event_type: 'Bend River', message: 'bends 1 of 3', attempt: 1, run: 'r-1' },
+    { message: 'bends 2 of 3' },
+  ])
+  expect(new Set(told.map(({ message_id }) => message_id)).size).toBe(4)
 })

@@ -9,6 +9,7 @@ import type { TellDashboard } from '../../messages/tell-dashboard.ts'
 import { createNotes } from './notes.ts'
 import { oddAnswerRetry, OddAnswerFailure } from '../services/odd-answer.ts'
 import { explain, ExplainedFailure } from './explain.ts'
+import { createProgress, type Progress } from './progress.ts'
 
 /** The tools that a step has beside its input. */
 export interface StepTools extends ActivityTools {
@@ -19,6 +20,8 @@ export interface StepTools extends ActivityTools {
   readonly property: (name: string, value: string, version?: number) => void
   /** Tells the dashboard what is noted now, for what follows in the step. */
   readonly tellNow: () => Promise<void>
+  /** Creates what tells the dashboard, now and then, how many of some things are done: `images 14 of 22`. */
+  readonly progressOf: (things: string) => Progress
 }
 
 /** The result of a step: its output, and the message that the dashboard shows. */
@@ -64,11 +67,20 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
     const property = (name: string, value: string, version = known) =>
       notes.add(runProperty(subject, { version, name, value, message_id: id('property', name, value) }))
 
+    // Nothing depends on it, so the step goes on where it could not be sent.
+    const progressOf = (things: string) =>
+      createProgress((done, of) => {
+        const text = `${things} ${done} of ${of}`
+        tellDashboard({ ...event('progress', text), message_id: id('progress', text) }).catch((unsent: unknown) =>
+          log.warn({ ...subject, err: unsent }, 'the progress could not be sent to the dashboard'),
+        )
+      })
+
     // The work does not wait for the start to be sent; if it could not be sent, the attempt fails all the same.
     notes.add(event('start', `${step.event} started.`))
     const hold = setTimeout(notes.send, startHoldMilliseconds)
     try {
-      const tools = { ...activityTools, property, tellNow: notes.tell }
+      const tools = { ...activityTools, property, tellNow: notes.tell, progressOf }
       const { output, message, version, busyFor, status = 'end' } = await work(input, tools)
       clearTimeout(hold)
       await notes.sent()

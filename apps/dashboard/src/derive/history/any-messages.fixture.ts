@@ -22,7 +22,7 @@ const anyEvent = fc
       'Ready To Publish',
       'Check Approval',
     ),
-    status: fc.constantFrom('start', 'end', 'error', 'retry', 'skipped'),
+    status: fc.constantFrom('start', 'end', 'error', 'retry', 'progress', 'skipped'),
     attempt: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
   })
   .map(({ at, sent, run, version: of, type, status, attempt }): Received<Event> => ({

@@ -2,8 +2,8 @@ import type { Event, Property } from '@continuum/messages'
 import { microseconds } from './instant.ts'
 import type { Received } from './model.ts'
 
-/** Of two events of one step at the same time, the start comes first. */
-const rankOf = (status: string) => (status === 'start' ? 0 : 1)
+/** Of two events of one step at the same time, the start comes first, and what tells its progress before its end. */
+const rankOf = (status: string) => (status === 'start' ? 0 : status === 'progress' ? 1 : 2)
 
 /** Removes repeated messages: two messages with the same `message_id` are the same. */
 export function deduplicate<Message extends Event | Property>(

@@ -70,6 +70,7 @@ function failureOf(events: readonly Received<Event>[]): Run['failure'] {
   const failures = new Map<string, Failure>()
   for (const { message: event } of events) {
     const { event_type: step, status, timestamp: at, message } = event
+    if (status === 'progress') continue
     if (status === 'start') {
       if (over.delete(step)) failures.clear()
       attempts.set(step, event.attempt ?? (attempts.get(step) ?? 0) + 1)

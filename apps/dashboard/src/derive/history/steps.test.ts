@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { event, minute } from './messages.fixture.ts'
+import { runsOf } from './runs.ts'
 import { stepsOf } from './steps.ts'
 
 test('a step has a beginning, an end and its last message', () => {
@@ -76,4 +77,21 @@ test('unknown types and statuses are kept verbatim', () => {
   expect(stepsOf([event(0, 'Verify Glencoe', 'skipped')])).toMatchObject([
     { type: 'Verify Glencoe', state: 'noted', status: 'skipped' },
   ])
+})
+
+test('a step says how far it is until it ends, and progress that is told late changes nothing', () => {
+  const working = [
+    event(0, 'Resize Images', 'start'),
+    event(1, 'Resize Images', 'progress', { message: 'images 14 of 22' }),
+  ]
+  expect(stepsOf(working)).toMatchObject([
+    { state: 'running', began: minute(0), message: 'images 14 of 22', attempt: 1 },
+  ])
+  const late = event(3, 'Resize Images', 'progress')
+  for (const end of ['end', 'error']) {
+    const over = [...working, event(2, 'Resize Images', end)]
+    expect(stepsOf([...over, late])).toEqual(stepsOf(over))
+    const [run, same] = [runsOf([...over, late])[0], runsOf(over)[0]]
+    expect([run?.failure, run?.steps]).toEqual([same?.failure, same?.steps])
+  }
 })

@@ -7,6 +7,7 @@ const stateOf: Record<string, StepState> = {
   error: 'failed',
   retry: 'retrying',
   busy: 'busy',
+  progress: 'running',
 }
 
 /**
@@ -16,22 +17,41 @@ const stateOf: Record<string, StepState> = {
  * without having ended (its worker died), continues with its next attempt. Steps may run in parallel.
  */
 export function stepsOf(events: readonly Received<Event>[]): Step[] {
-  const steps: Step[] = []
-  const latest = new Map<string, Step>()
-  for (const { message: event } of events) {
-    let step = latest.get(event.event_type)
-    if (step === undefined || (event.status === 'start' && isOver(step))) {
-      step = open(event)
-      steps.push(step)
-      latest.set(event.event_type, step)
-    }
-    advance(step, event)
+  return eventsByStep(events).map(([first, ...later]) => {
+    const step = open(first.message)
+    for (const { message } of [first, ...later]) advance(step, message)
+    return step
+  })
+}
+
+/**
+ * Groups the events of a run, which must be in order, by its steps, as `stepsOf` returns those. Progress of a step that is over is
+ * left out: it was told late.
+ */
+export function eventsByStep(events: readonly Received<Event>[]): [Received<Event>, ...Received<Event>[]][] {
+  const groups: [Received<Event>, ...Received<Event>[]][] = []
+  const latest = new Map<string, [Received<Event>, ...Received<Event>[]]>()
+  for (const received of events) {
+    const { event_type: type, status } = received.message
+    const group = latest.get(type)
+    const over = group !== undefined && closes(group.at(-1)?.message.status ?? '')
+    if (over && status === 'progress') continue
+    if (group === undefined || (over && status === 'start')) {
+      const opened: [Received<Event>] = [received]
+      groups.push(opened)
+      latest.set(type, opened)
+    } else group.push(received)
   }
-  return steps
+  return groups
+}
+
+/** Checks that a step is over after an event with this status. */
+function closes(status: string): boolean {
+  return isOver({ state: stateOf[status] ?? 'noted' })
 }
 
 /** Checks that the step is not in progress. */
-export function isOver(step: Step): boolean {
+export function isOver(step: Pick<Step, 'state'>): boolean {
   return step.state === 'done' || step.state === 'failed' || step.state === 'noted'
 }
 

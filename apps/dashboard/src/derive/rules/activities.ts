@@ -17,6 +17,7 @@ export const activities = {
   reinstate: 'Reinstate',
   retract: 'Retract',
   'undo retraction': 'Undo the retraction of',
+  'import articles': 'Import articles',
   'rerun execution': 'Rerun from the failed step',
   'terminate execution': 'Terminate the execution',
   'try step now': 'Try a step now of',

@@ -1,19 +1,28 @@
 import { microseconds } from '../../derive/history/instant.ts'
 import type { Run, Step } from '../../derive/history/model.ts'
-import { html, nothing, when, type Html } from '@continuum/service'
+import { workOf } from '../../derive/history/work.ts'
+import { html, when, type Html } from '@continuum/service'
+import { barHtml, foldItem, withFolds } from '../elements/bars.ts'
+import { foldAxis, type FoldedAxis, type Span } from '../elements/folded-axis.ts'
 import { plural } from '../elements/plural.ts'
 import { icon } from '../elements/icons.ts'
 import { attemptHtml, stepIcon, stepStateText } from '../elements/labels.ts'
 import { durationBetween, timeHtml } from '../elements/time.ts'
 
-/** Renders the steps of a run with their times, durations, messages and failed attempts. */
+/** Renders the steps of a run with their times, durations, messages and failed attempts; long waits are folded. */
 export function timelineHtml(run: Run): Html {
+  const work = workOf(run)
+  const axis = foldAxis(work.flat())
+  const items = run.steps.map((step, index) => ({
+    began: milliseconds(step.began),
+    item: stepHtml(step, index, barOf(step, run, axis, work[index] ?? [])),
+  }))
   return html`<ol class="timeline">
-    ${run.steps.map((step, index) => stepHtml(step, run, index))}
+    ${withFolds(items, axis, (fold) => foldItem(fold, waitedFor(run, fold.from)))}
   </ol>`
 }
 
-function stepHtml(step: Step, run: Run, index: number): Html {
+function stepHtml(step: Step, index: number, bar: Html): Html {
   const earlier = step.failures.filter(({ message }) => step.state !== 'failed' || message !== step.message)
   return html`<li class="step ${step.state}">
     ${icon(stepIcon[step.state])}
@@ -21,7 +30,7 @@ function stepHtml(step: Step, run: Run, index: number): Html {
     <p class="step-time">
       ${timeHtml(step.began)}${when(step.ended !== step.began && step.ended, (ended) => html`<span class="took">${durationBetween(step.began, ended)}</span>`)}
     </p>
-    ${barHtml(step, run)}
+    ${bar}
     ${when(step.message, (message) => html`<p class="step-message${step.state === 'failed' ? ' problem' : ''}">${message}</p>`)}
     ${when(
       earlier.length > 0 && earlier,
@@ -37,14 +46,23 @@ function stepHtml(step: Step, run: Run, index: number): Html {
 }
 
 /** A bar for the step's part of the run's time. */
-function barHtml(step: Step, run: Run): Html {
-  const from = microseconds(run.began)
-  const whole = microseconds(run.latest) - from
-  if (whole <= 0) return nothing
-  const start = ((microseconds(step.began) - from) / whole) * 100
-  const end = ((microseconds(step.ended ?? run.latest) - from) / whole) * 100
-  const width = Math.max(0.8, end - start)
-  return html`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-    <rect x="${Math.min(start, 100 - width).toFixed(2)}" y="0" width="${width.toFixed(2)}" height="4" />
-  </svg>`
+function barOf(step: Step, run: Run, axis: FoldedAxis, work: readonly Span[]): Html {
+  if (run.began === run.latest) return html``
+  const over = step.state === 'noted' ? step.began : run.latest
+  return barHtml(axis, { from: milliseconds(step.began), to: milliseconds(step.ended ?? over) }, work)
+}
+
+/** Says what a run waits for from an instant on, where its events tell. */
+function waitedFor(run: Run, from: number): string | undefined {
+  const before = run.events.filter(({ message }) => milliseconds(message.timestamp) <= from)
+  const latest = new Map(before.map(({ message }) => [message.event_type, message.status]))
+  if (latest.get('Waiting') === 'start' && latest.size <= 2) return 'for its turn'
+  const open = [...latest].find(([, status]) => status === 'retry' || status === 'busy')
+  if (open) return `for the next attempt of ${open[0]}`
+  const last = before.at(-1)?.message
+  return last?.event_type === 'Ready To Publish' && last.status === 'end' ? 'for approval' : undefined
+}
+
+function milliseconds(instant: string): number {
+  return microseconds(instant) / 1000
 }

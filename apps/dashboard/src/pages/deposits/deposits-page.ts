@@ -171,7 +171,7 @@ function depositHtml(deposit: Deposit, recipient: string, selectable: boolean): 
       ${when(
         selectable,
         () =>
-          html`<label
+          html`<label class="select"
             ><input type="checkbox" name="article" form="batch" value="${id}" />
             <span class="quiet-voice">Select ${recipient} ${articleId} version ${version}</span></label
           >`,

@@ -37,3 +37,13 @@ export function durationText(milliseconds: number): string {
 export function durationBetween(from: string, to: string): string {
   return durationText((microseconds(to) - microseconds(from)) / 1000)
 }
+
+const inWords = new Intl.DurationFormat('en', { style: 'long' })
+
+/** Formats a long duration in words, in its two largest units: `3 days, 4 hours`. */
+export function waitText(milliseconds: number): string {
+  const days = milliseconds >= 86_400_000
+  const smallestUnit = days ? 'hour' : milliseconds >= 3_600_000 ? 'minute' : 'second'
+  const duration = Temporal.Duration.from({ milliseconds: Math.round(milliseconds) })
+  return inWords.format(duration.round({ largestUnit: 'day', smallestUnit, roundingMode: 'floor' }))
+}

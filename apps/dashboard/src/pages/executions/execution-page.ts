@@ -1,12 +1,10 @@
 import { html, nothing, when, type Html } from '@continuum/service'
-import type { Timeline } from '@continuum/workflow-core'
 import type { Show } from '../../executions/hide-secrets.ts'
 import type { KnownExecution } from '../../executions/known-execution.ts'
 import { subjectOf } from '../../executions/subject.ts'
 import type { ExecutionAct } from '../../store/execution-acts.ts'
 import { articlePath } from '../elements/addresses.ts'
 import { icon } from '../elements/icons.ts'
-import { plural } from '../elements/plural.ts'
 import { durationBetween, timeHtml } from '../elements/time.ts'
 import { may, type Frame, type Page } from '../frame/layout.ts'
 import { actsHtml, failureHtml, terminateForm } from './acts.ts'
@@ -15,11 +13,8 @@ import { buildGraph } from './graph.ts'
 import { graphHtml } from './graph-svg.ts'
 import { executionPath, executionsPath } from './paths.ts'
 import { stepsTable, valueHtml } from './steps-table.ts'
+import { timelineHtml } from './timeline.ts'
 import { waitsHtml } from './waits.ts'
-
-const maxEntries = 1_000
-/** The longest text of an entry, a failure's message included. */
-const maxText = 2_000
 
 /** Builds the page of one execution: why it waits or failed, its steps as a graph and a table, its timeline, its other runs. */
 export function executionPage(known: KnownExecution, acts: readonly ExecutionAct[], show: Show, frame: Frame): Page {
@@ -31,6 +26,7 @@ export function executionPage(known: KnownExecution, acts: readonly ExecutionAct
   return {
     title: `Execution ${workflowId}`,
     at: '/executions',
+    ...(inspected.outcome === undefined && subject && { live: { article: subject.article } }),
     main: html`${headHtml(known, subject)} ${failureHtml(known, show, csrf)}
       ${waitsHtml(known, inspected, subject, csrf)} ${actsHtml(acts)}
       <section id="graph" aria-labelledby="graph-heading">
@@ -43,7 +39,7 @@ export function executionPage(known: KnownExecution, acts: readonly ExecutionAct
       </section>
       <section id="timeline" aria-labelledby="timeline-heading">
         <h2 id="timeline-heading">Timeline</h2>
-        ${timelineHtml(timeline, show)}
+        ${timelineHtml({ inspected, graph, timeline }, show, Temporal.Now.instant())}
       </section>
       <section id="values" aria-labelledby="values-heading">
         <h2 id="values-heading">Input and result</h2>
@@ -97,23 +93,6 @@ function legendHtml(hasMissing: boolean): Html {
     Each step is below those that it follows, as far as the history
     tells.${hasMissing ? ' Dashed: steps that the last completed execution of this workflow had.' : ''}
   </p>`
-}
-
-function timelineHtml({ entries }: Timeline, show: Show): Html {
-  const shown = entries.slice(-maxEntries)
-  return html`${when(
-      shown.length < entries.length,
-      () => html`<p class="since">The last ${maxEntries} of ${plural(entries.length, 'event')}.</p>`,
-    )}
-    <ol class="events">
-      ${shown.map(
-        ({ at, subject, text, failed }) =>
-          html`<li class="${failed ? 'failed' : ''}">
-            ${timeHtml(at.toString())} <b>${subject}</b>
-            <span class="${failed ? 'problem' : ''}">${show(text, maxText)}</span>
-          </li>`,
-      )}
-    </ol>`
 }
 
 function runsHtml({ runId, runs }: KnownExecution): Html {

@@ -17,6 +17,7 @@ const workflows = [
   'DismissArticleRun',
   'WithdrawArticle',
   'ReinstateArticle',
+  'Deposits',
   'Deposit',
 ]
 

@@ -27,6 +27,7 @@ export interface Page {
     | '/deposits'
     | '/executions'
     | '/queues'
+    | '/processes'
     | '/activity'
     | '/people'
   /** Updates the page on changes of all articles, or of one. */
@@ -97,7 +98,7 @@ function header(page: Page, frame: Frame): Html {
       (name) =>
         html`<nav aria-label="Pages">
             <ul>
-              ${entry('/today', 'Today')}${entry('/current', 'Current')}${entry('/archive', 'Archive')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/executions', 'Executions')}${entry('/queues', 'Queues')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
+              ${entry('/today', 'Today')}${entry('/current', 'Current')}${entry('/archive', 'Archive')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/executions', 'Executions')}${entry('/queues', 'Queues')}${entry('/processes', 'Processes')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
             </ul>
           </nav>
           <form class="search" role="search" action="/current">

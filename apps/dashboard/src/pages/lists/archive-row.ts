@@ -45,8 +45,9 @@ function dismissedHtml({ dismissed, since, failure }: Summary): Html {
     <p class="since">${timeHtml(since, 'age')}</p>`
 }
 
-function siteLink({ id, version }: Summary, siteUrl: string): Html {
-  return html`<a href="${sitePath(siteUrl, id, version)}">Published page<span class="quiet-voice"> ${id}</span></a>`
+function siteLink({ id, version, withdrawn }: Summary, siteUrl: string): Html {
+  const text = withdrawn === undefined ? 'Published page' : 'Withdrawal notice'
+  return html`<a href="${sitePath(siteUrl, id, version)}">${text}<span class="quiet-voice"> ${id}</span></a>`
 }
 
 function restoreButton(summary: Summary, frame: Frame): Html {

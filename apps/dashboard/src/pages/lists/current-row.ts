@@ -107,7 +107,8 @@ function scheduledHtml(due: number, { state }: Summary): Html {
 
 /** The reason why a step is waiting, or why its last attempt failed. */
 function reasonHtml(step: Summary['steps'][number]): Html {
-  if (step.state === 'busy') return html`<span class="clipped">${clipped(step.message)}</span>`
+  if (step.state === 'busy' || step.status === 'progress')
+    return html`<span class="clipped">${clipped(step.message)}</span>`
   const failure = step.failures.at(-1)
   return step.state === 'retrying' && failure
     ? html`<span class="problem clipped">${clipped(failure.message)}</span>`

@@ -2,6 +2,7 @@ import {
   GetBucketNotificationConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
   type Event,
+  type NotificationConfigurationFilter,
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { isObject, textOf, type Properties, type Value } from '../../../wire/values.ts'
@@ -11,6 +12,9 @@ const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? valu
 
 /** AWS itself refuses unknown events. */
 const isEvent = (value: Value): value is Event => typeof value === 'string'
+
+const filterOf = (prefix: string) =>
+  prefix === '' ? undefined : { Key: { FilterRules: [{ Name: 'prefix' as const, Value: prefix }] } }
 
 const put = (s3: S3Client, id: string, inputs: Properties) =>
   s3.send(
@@ -23,10 +27,17 @@ const put = (s3: S3Client, id: string, inputs: Properties) =>
             Id: textOf(queue['id']) || undefined,
             QueueArn: textOf(queue['queueArn']),
             Events: list(queue['events']).filter(isEvent),
+            Filter: filterOf(textOf(queue['filterPrefix'])),
           })),
       },
     }),
   )
+
+/** S3 spells the name of the rule with a capital letter. */
+function prefixIn(filter: NotificationConfigurationFilter | undefined) {
+  const value = filter?.Key?.FilterRules?.find(({ Name }) => Name?.toLowerCase() === 'prefix')?.Value
+  return value === undefined ? {} : { filterPrefix: value }
+}
 
 export const notification: RealKind = {
   async create({ s3 }, inputs) {
@@ -37,10 +48,11 @@ export const notification: RealKind = {
   async read({ s3 }, id) {
     const found = await orGone(s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: id })), 'NoSuchBucket')
     if (!found?.QueueConfigurations?.length) return undefined
-    const queues = found.QueueConfigurations.map(({ Id, QueueArn, Events }) => ({
+    const queues = found.QueueConfigurations.map(({ Id, QueueArn, Events, Filter }) => ({
       ...(Id !== undefined && { id: Id }),
       queueArn: QueueArn ?? '',
       events: Events ?? [],
+      ...prefixIn(Filter),
     }))
     return { bucket: id, queues }
   },

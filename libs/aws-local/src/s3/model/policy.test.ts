@@ -25,6 +25,22 @@ test.each([
   ['a condition', policy(statement({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } })), false],
   ['a denial beside', policy(statement({}), statement({ Effect: 'Deny', Resource: 'arn:aws:s3:::cdn/a/*' })), false],
   [
+    'a denial of what comes without TLS, which nothing here does',
+    policy(
+      statement({}),
+      statement({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    ),
+    true,
+  ],
+  [
+    'a denial under another condition',
+    policy(
+      statement({}),
+      statement({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' }, IpAddress: {} } }),
+    ),
+    false,
+  ],
+  [
     'a denial of all but one action',
     policy(statement({}), statement({ Effect: 'Deny', Action: undefined, NotAction: 's3:PutObject' })),
     false,

@@ -48,9 +48,16 @@ const anyMatches = (name: string, patterns: unknown): boolean =>
 const isEveryone = (principal: unknown): boolean =>
   principal === '*' || (isObject(principal) && list(principal['AWS']).includes('*'))
 
+/** True if a statement is about requests without TLS alone. aws-local serves one machine, and counts as reached over TLS. */
+function isForPlainRequests(condition: unknown): boolean {
+  const bool = isObject(condition) && Object.keys(condition).length === 1 ? condition['Bool'] : undefined
+  const [[key, value] = [], ...others] = isObject(bool) ? Object.entries(bool) : []
+  return others.length === 0 && key?.toLowerCase() === 'aws:securetransport' && String(value) === 'false'
+}
+
 /**
- * True if a policy lets anonymous requests do `action` on `resource` (an ARN). Conditions are not evaluated: a statement with a
- * condition never allows and always denies.
+ * True if a policy lets anonymous requests do `action` on `resource` (an ARN). Of conditions only one for requests without TLS is
+ * evaluated: a statement with another never allows and always denies.
  */
 export function allowsAnonymous(
   document: string | undefined,
@@ -63,7 +70,8 @@ export function allowsAnonymous(
     (it) =>
       fits(it, 'Principal', isEveryone) &&
       fits(it, 'Action', (patterns) => anyMatches(action, patterns)) &&
-      fits(it, 'Resource', (patterns) => anyMatches(resource, patterns)),
+      fits(it, 'Resource', (patterns) => anyMatches(resource, patterns)) &&
+      !isForPlainRequests(it['Condition']),
   )
   const denied = concerning.some((it) => it['Effect'] === 'Deny')
   return !denied && concerning.some((it) => it['Effect'] === 'Allow' && it['Condition'] === undefined)

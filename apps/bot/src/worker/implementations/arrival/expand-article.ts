@@ -25,11 +25,13 @@ import {
   versionedNames,
   type ZipFile,
 } from '@continuum/package'
+import { importMetadata, importsFolder } from '@continuum/messages'
 import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
-import { folderOf } from '../../../activities/article-run.ts'
+import { folderOf, type ArticleRun } from '../../../activities/article-run.ts'
 import { expandArticle } from '../../../activities/arrival.ts'
 import { inParallel } from '../../step/in-parallel.ts'
 import { writeManifest, type ManifestFile } from '../../run/manifest.ts'
+import type { ObjectAddress } from '../../files/object-address.ts'
 import { download, putBytes, putFile } from '../../files/objects.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
@@ -86,7 +88,9 @@ export function implementExpandArticle(tools: Tools): Implementation {
         files,
       )
       const status = namedStatus ?? (xml ? articleStatusOf(xml) : 'vor')
-      const article = { articleId, version, run, journal: journal.prefix, status, folder, resupplied, ...updated }
+      const imported = importOf(from, tools.buckets.expanded, metadata)
+      const known = { articleId, version, run, journal: journal.prefix, status, folder, resupplied }
+      const article = { ...known, ...updated, ...(imported && { imported }) }
       const plan = planPackage({ journal, articleId, files: [...names.values()] }, xml ? namedAssets(xml, journal) : [])
       const plans = new Map(plan.files.map((file) => [file.name, file]))
       let stored = 0
@@ -108,6 +112,16 @@ export function implementExpandArticle(tools: Tools): Implementation {
       zip.close()
     }
   })
+}
+
+/** Packages in the folder of imports were published elsewhere before; nobody but an operator can write there. */
+function importOf(
+  { bucket, key }: ObjectAddress,
+  expanded: string,
+  metadata: Readonly<Record<string, string>>,
+): ArticleRun['imported'] {
+  if (bucket !== expanded || !key.startsWith(importsFolder)) return undefined
+  return { deposits: metadata[importMetadata.deposits] === 'yes' }
 }
 
 interface Unpacking {

@@ -36,7 +36,7 @@ interface Original {
 /** Makes the derivatives of all figures; those that cannot be decoded fail the step in one list. */
 export function implementResizeImages(tools: Tools): Implementation {
   const { s3, buckets, journals, tellDashboard } = tools
-  return implementStep(tellDashboard, resizeImages, async (article, { signal, heartbeat }) => {
+  return implementStep(tellDashboard, resizeImages, async (article, { signal, heartbeat, progressOf }) => {
     const { files } = await readManifest(s3, buckets.expanded, article.folder, signal)
     const journal = journalOf(journals, article.journal)
     const originals = files
@@ -47,6 +47,7 @@ export function implementResizeImages(tools: Tools): Implementation {
     const broken: string[] = []
     let resized = 0
     let made = 0
+    const progress = progressOf('images')
     await inParallel(originals, maxFigures, async (original) => {
       try {
         const images = await limit(() => resize(tools, article, original, signal))
@@ -56,6 +57,7 @@ export function implementResizeImages(tools: Tools): Implementation {
         broken.push(`${original.name} (${error.message})`)
       }
       heartbeat({ resized: ++resized, of: originals.length })
+      progress(resized, originals.length)
     })
     if (broken.length > 0) {
       const list = `${count(broken.length, 'figure')} cannot be decoded: ${listOf(broken.toSorted())}.`

@@ -9,7 +9,10 @@ import { Eif, eifKey } from '../../run/keys.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-/** A delivery that requests its own publication comes first, where the settings allow it; then the rules decide. */
+/**
+ * Decides how a run is published. An imported article, which was published before, and where the settings allow it a delivery that requests its
+ * own publication come first; then the rules decide.
+ */
 export function implementSetPublicationStatus(tools: Tools): Implementation {
   const { s3, buckets, journals, publicationRules, publicationByDelivery, tellDashboard } = tools
   return implementStep(tellDashboard, setPublicationStatus, async (article, { signal, property }) => {
@@ -17,7 +20,11 @@ export function implementSetPublicationStatus(tools: Tools): Implementation {
     const eif = await readJson(s3, { bucket: buckets.eif, key }, Eif, signal)
     const manifest = await readManifest(s3, buckets.expanded, article.folder, signal)
     const requested = publicationByDelivery && manifest.automatic
-    const rule = requested ? { automatic: true, because: 'its delivery requests it' } : ruleOf(publicationRules, eif)
+    const rule = manifest.article.imported
+      ? { automatic: true, because: 'it was published elsewhere before' }
+      : requested
+        ? { automatic: true, because: 'its delivery requests it' }
+        : ruleOf(publicationRules, eif)
     const unnamed = manifest.files.filter((file) => file.unnamed && !file.unpublished).map(({ name }) => name)
     const { automatic, because } =
       rule.automatic && unnamed.length > 0

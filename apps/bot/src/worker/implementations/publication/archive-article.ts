@@ -5,20 +5,20 @@ import { archiveManifestName, count, zipOf, type ArchiveManifest } from '@contin
 import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
 import { archiveArticle } from '../../../activities/publication.ts'
 import { journalOf } from '../../run/journal-of.ts'
-import { articleJsonKey } from '../../run/keys.ts'
+import { articleJsonKey, Eif, eifKey } from '../../run/keys.ts'
 import { readManifest } from '../../run/manifest.ts'
 import { ObjectMissingFailure, openObject, readJson } from '../../files/objects.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 import type { ArticleRun } from '../../../activities/article-run.ts'
-import { Type } from 'typebox'
+import { Type, type TSchema } from 'typebox'
 
 /** Thrown instead of writing an archive without files. */
 export class NothingToArchiveFailure extends PermanentFailure {}
 
 /**
  * The same run at the same date gives the same bytes under the same name, so archiving it again changes nothing. A manifest
- * beside the files has what the article store can be made again from.
+ * beside the files has what the article store and the site can be made again from.
  */
 export function implementArchiveArticle(tools: Tools): Implementation {
   const { s3, buckets, journals, tellDashboard } = tools
@@ -60,13 +60,21 @@ async function archiveManifest(
 ): Promise<ArchiveManifest> {
   const { articleId, version, run, journal } = article
   const published = (await lax.publicationDate(articleId, version, signal)) ?? stamp
-  const key = articleJsonKey(journalOf(journals, journal), article)
+  const its = journalOf(journals, journal)
+  const read = async <Schema extends TSchema>(key: string, schema: Schema) =>
+    unlessMissing(readJson(s3, { bucket: buckets.eif, key }, schema, signal))
+  const stored = await read(articleJsonKey(its, article), Stored)
+  const eif = await read(eifKey(its, article), Eif)
+  const manifest = { format: 1 as const, articleId, version, run, published }
+  return { ...manifest, ...(stored && { article: stored.article }), ...(eif && { eif }) }
+}
+
+/** Runs of the first releases have neither EIF nor article JSON; both can be made of the XML. */
+async function unlessMissing<Value>(reading: Promise<Value>): Promise<Value | undefined> {
   try {
-    const stored = await readJson(s3, { bucket: buckets.eif, key }, Stored, signal)
-    return { format: 1, articleId, version, run, published, article: stored.article }
+    return await reading
   } catch (error) {
-    // Runs of the first releases have none; it can be made of the XML.
-    if (error instanceof ObjectMissingFailure) return { format: 1, articleId, version, run, published }
+    if (error instanceof ObjectMissingFailure) return undefined
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { decodePublicationData, FollowOnData } from '@continuum/messages'
 import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
 import { Value } from 'typebox/value'
-import { folderOf, type Run } from '../../../activities/article-run.ts'
+import { folderOf, importedDate, type Run } from '../../../activities/article-run.ts'
 import { checkApproval } from '../../../activities/publication.ts'
 import { readManifest } from '../../run/manifest.ts'
 import { EmbargoedFailure } from '../../services/lax.ts'
@@ -20,7 +20,8 @@ export function implementCheckApproval({ s3, buckets, lax, tellDashboard }: Tool
     checkSameRun(approved, decodePublicationData(publicationData).workflow_data)
     const { article } = await readManifest(s3, buckets.expanded, folderOf(approved), signal)
     try {
-      await lax.publish(article, { resupplied: article.resupplied, dryRun: true }, signal)
+      const options = { resupplied: article.resupplied, dryRun: true, date: importedDate(article) }
+      await lax.publish(article, options, signal)
     } catch (error) {
       if (!(error instanceof EmbargoedFailure)) throw error
       const { until } = error

@@ -13,6 +13,8 @@ export function implementPlanDeposits({ s3, buckets, journals, deposits, tellDas
   return implementStep(tellDashboard, planDeposits, async ({ folder, published }, { signal }) => {
     const { article, files } = await readManifest(s3, buckets.expanded, folder, signal)
     const { articleId, version, run, journal, status, resupplied } = article
+    if (article.imported && !article.imported.deposits)
+      return { output: undefined, message: 'It was published elsewhere before it was imported: nobody is told of it.' }
     const its = journalOf(journals, journal)
     const planned = await deposits.plan(
       {

@@ -78,7 +78,7 @@ test('the archive has every file in a fixed order, and is the same bytes each ti
   ])
 })
 
-test('an archive has the run, the date and the article JSON that the article store can be made again from', async () => {
+test('an archive has the run, the date and the article JSON and EIF that the article store and the site can be made again from', async () => {
   const version = { '1': { datetime_published: '2012-12-13T08:30:00Z' } }
   const bot = await startTestBot({ answer: () => ({ json: version }) })
   await storeFiles(bot)
@@ -87,6 +87,7 @@ test('an archive has the run, the date and the article JSON that the article sto
     `${article.folder}/journal-00007-v1.article.json`,
     JSON.stringify({ article: { title: 'Rivers', '-history': {} }, snippet: {} }),
   )
+  await bot.put(bot.buckets.eif, `${article.folder}/journal-00007-v1.json`, JSON.stringify({ title: 'Rivers' }))
   // The package was named with the date of its last change.
   const input = { articleId: '00007', version: 1, run, folder: article.folder, published: '2016-08-02T11:38:16Z' }
   await runActivity(implementArchiveArticle(bot.tools), input)
@@ -98,6 +99,7 @@ test('an archive has the run, the date and the article JSON that the article sto
     run,
     published: '2012-12-13T08:30:00Z',
     article: { title: 'Rivers', '-history': {} },
+    eif: { title: 'Rivers' },
   })
 })
 

@@ -28,7 +28,11 @@ test('withdrawing takes the page, the API and the files from readers, tells reci
   const bot = await startBot()
   for (const _ of ['once', 'twice']) await runActivity(implementWithdrawArticle(bot.tools), order)
   expect(await bot.keys(bot.buckets.cdn)).toEqual(['00070/a-v1.pdf'])
-  expect(await bot.keys(bot.buckets.archive)).toEqual(['withdrawn/00007/a-v1.pdf', 'withdrawn/00007/a-v1.xml'])
+  expect(await bot.keys(bot.buckets.archive)).toEqual([
+    'marks/00007/withdrawal.json',
+    'withdrawn/00007/a-v1.pdf',
+    'withdrawn/00007/a-v1.xml',
+  ])
   expect(bot.requests.slice(0, 3).map(({ method, url, body }) => [method, url, body])).toEqual([
     ['PUT', '/api/withdraw/00007', { reason: order.why }],
     ['PUT', '/api/v2/articles/00007/withdrawal', { who: 'ada', why: order.why }],

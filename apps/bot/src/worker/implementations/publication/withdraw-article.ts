@@ -1,9 +1,10 @@
 import { articleVersionId, cdnKey } from '@continuum/article'
 import type { Deposit } from '@continuum/messages'
-import { count } from '@continuum/package'
+import { count, markKey, withdrawnPrefix, type WithdrawalMark } from '@continuum/package'
 import type { Implementation } from '@continuum/workflow-core'
 import { reinstateArticle, withdrawArticle } from '../../../activities/withdrawal.ts'
-import { copyObject, listKeys, removeObject } from '../../files/objects.ts'
+import type { ObjectAddress } from '../../files/object-address.ts'
+import { copyObject, listKeys, putBytes, removeObject } from '../../files/objects.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
@@ -21,6 +22,9 @@ export function implementWithdrawArticle({ s3, buckets, lax, site, deposits, tel
   return implementStep(tellDashboard, withdrawArticle, async ({ articleId, who, why }, { signal, property }) => {
     await site.withdraw(articleId, why, signal)
     const versions = await lax.withdraw(articleId, { who, why }, signal)
+    const at = Temporal.Now.instant().toString({ smallestUnit: 'second' })
+    const mark: WithdrawalMark = { format: 1, who, why, at }
+    await putBytes(s3, markOf(buckets.archive, articleId), JSON.stringify(mark), signal)
     const cdn = { bucket: buckets.cdn, prefix: cdnKey(articleId, '') }
     const files = await moveFiles(s3, cdn, withdrawnFiles(buckets.archive, articleId), signal)
     const date = Temporal.Now.plainDateISO('UTC').toString()
@@ -35,6 +39,7 @@ export function implementWithdrawArticle({ s3, buckets, lax, site, deposits, tel
 export function implementReinstateArticle({ s3, buckets, lax, site, deposits, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, reinstateArticle, async ({ articleId, who }, { signal, property }) => {
     const versions = await lax.reinstate(articleId, who, signal)
+    await removeObject(s3, markOf(buckets.archive, articleId), signal)
     const cdn = { bucket: buckets.cdn, prefix: cdnKey(articleId, '') }
     const files = await moveFiles(s3, withdrawnFiles(buckets.archive, articleId), cdn, signal)
     for (const version of versions) await site.reinstate(articleVersionId(articleId, version), signal)
@@ -50,7 +55,12 @@ export function implementReinstateArticle({ s3, buckets, lax, site, deposits, te
 
 /** Returns the place where the files of a withdrawn article are kept, which no reader can see. */
 function withdrawnFiles(bucket: string, articleId: string): Place {
-  return { bucket, prefix: `withdrawn/${articleId}/` }
+  return { bucket, prefix: withdrawnPrefix(articleId) }
+}
+
+/** Returns the mark by which a store that is made again from the archive knows that the article is withdrawn, and why. */
+function markOf(bucket: string, articleId: string): ObjectAddress {
+  return { bucket, key: markKey(articleId, 'withdrawal') }
 }
 
 /** Moves all objects below a prefix: each is copied, then removed. A move that broke off is completed by another. */

@@ -1,0 +1,79 @@
+import type { Sql } from 'postgres'
+import { changesChannel, type Change } from './apply-change.ts'
+
+/** A poller, with the time at which it last heard from its queue or task list. */
+export interface PollerLook {
+  readonly name: string
+  readonly lastSignOfLife: string
+}
+
+/** The answer of a process about one of its services. Instants are ISO 8601. */
+export interface ProcessAnswer {
+  readonly service: string
+  /** Drawn at each start of the process. */
+  readonly instance: string
+  /** Its health port, as `host:port`. */
+  readonly address: string
+  readonly version: string | null
+  readonly ready: boolean
+  readonly startedAt: string
+  readonly memoryBytes: number
+  readonly cpuSeconds: number
+  readonly pollers: readonly PollerLook[]
+}
+
+/** The last look at it. */
+export interface ProcessLook extends Omit<ProcessAnswer, 'cpuSeconds'> {
+  readonly lastSeen: string
+  /** The share of a processor that it used between the last two looks; null after the first. */
+  readonly cpuShare: number | null
+}
+
+/** Stores what processes said, with the time of the look in unix milliseconds, and forgets those that are gone for a day. */
+export async function recordProcessLooks(sql: Sql, answers: readonly ProcessAnswer[], at: number): Promise<void> {
+  const lastSeen = new Date(at).toISOString()
+  await sql.begin(async (transaction) => {
+    await transaction`delete from process_look where last_seen < ${lastSeen}::timestamptz - interval '1 day'`
+    const rows = answers.map((each) => ({
+      service: each.service,
+      instance: each.instance,
+      address: each.address,
+      version: each.version,
+      ready: each.ready,
+      started_at: each.startedAt,
+      last_seen: lastSeen,
+      memory_bytes: each.memoryBytes,
+      cpu_seconds: each.cpuSeconds,
+      pollers: transaction.json(each.pollers.map(({ name, lastSignOfLife }) => ({ name, lastSignOfLife }))),
+    }))
+    if (rows.length === 0) return
+    // Two dashboards may look at the same time: what was seen later counts.
+    const stored = await transaction<{ is_new: boolean }[]>`
+      insert into process_look ${transaction(rows)}
+      on conflict (service, instance) do update set address = excluded.address, ready = excluded.ready,
+        last_seen = excluded.last_seen, memory_bytes = excluded.memory_bytes, cpu_seconds = excluded.cpu_seconds,
+        cpu_share = greatest(0, (excluded.cpu_seconds - process_look.cpu_seconds)
+          / extract(epoch from excluded.last_seen - process_look.last_seen)),
+        pollers = excluded.pollers
+      where process_look.last_seen < excluded.last_seen
+      returning cpu_share is null as is_new`
+    if (stored.some((row) => row.is_new))
+      await transaction`select pg_notify(${changesChannel}, ${JSON.stringify({ article: null } satisfies Change)})`
+  })
+}
+
+/** Selects what is known of all processes: those that run, and those that are gone since less than a day. */
+export async function processLooks(sql: Sql): Promise<ProcessLook[]> {
+  const rows = await sql<
+    (Omit<ProcessLook, 'startedAt' | 'lastSeen' | 'memoryBytes'> & { started: Date; seen: Date; memory: number })[]
+  >`
+    select service, instance, address, version, ready, started_at as started, last_seen as seen,
+      memory_bytes::float8 as memory, cpu_share as "cpuShare", pollers
+    from process_look order by service, started_at, instance`
+  return rows.map(({ started, seen, memory, ...row }) => ({
+    ...row,
+    startedAt: started.toISOString(),
+    lastSeen: seen.toISOString(),
+    memoryBytes: memory,
+  }))
+}
