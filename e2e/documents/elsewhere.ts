@@ -120,7 +120,7 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
         typed,
         {
           why: "it needs PostgreSQL's tools; it is run there, letter by letter",
-          shown: { file: 'e2e/backup.e2e.ts', has: "commandsOf('docs/operators.md')" },
+          shown: { file: 'e2e/recovery/backup.e2e.ts', has: "commandsOf('docs/operators.md')" },
         },
       ]),
     ),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { made } from './made.fixture.ts'
 import { policies } from './policies.ts'
-import { notYetKnown, violationsOf, type Checked } from './policy.ts'
+import { notYetKnown, violationsOf, type Checked } from './model/policy.ts'
 
 const told = (...resources: Checked[]) =>
   violationsOf(policies, resources)

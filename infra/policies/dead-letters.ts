@@ -1,4 +1,4 @@
-import { isA, notYetKnown, parsed, textOf, type Checked, type Policy } from './policy.ts'
+import { isA, notYetKnown, parsed, textOf, type Checked, type Policy } from './model/policy.ts'
 
 /** A message that cannot be handled must neither be lost nor be retried forever. */
 export const deadLetters: Policy = {

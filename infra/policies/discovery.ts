@@ -1,4 +1,4 @@
-import { isA, type Policy } from './policy.ts'
+import { isA, type Policy } from './model/policy.ts'
 
 /** Without a health check Cloud Map gives out the address of a task for as long as it is registered, sick or not. */
 export const discovery: Policy = {

@@ -1,4 +1,4 @@
-import { isA, notYetKnown, type Checked, type Policy } from './policy.ts'
+import { isA, notYetKnown, type Checked, type Policy } from './model/policy.ts'
 
 /** The inputs that turn encryption on, by type. */
 const encrypted: { type: string; by: string[]; say: string }[] = [

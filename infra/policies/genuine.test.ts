@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import { plannedStacks } from '../proofs/plan/golden.ts'
 import { planOf } from '../proofs/plan/plan.ts'
-import { fromPlan } from './from-plan.ts'
+import { fromPlan } from './model/from-plan.ts'
 import { policies } from './policies.ts'
-import { violationsOf, type Checked } from './policy.ts'
+import { violationsOf, type Checked } from './model/policy.ts'
 
 const stacks = await plannedStacks()
 const planned = new Map<string, Checked[]>()

@@ -1,4 +1,4 @@
-import { textOf, type Checked } from './policy.ts'
+import { textOf, type Checked } from './model/policy.ts'
 
 /** The provider of an environment tags what it makes. */
 export const provider = { defaultTags: { tags: { project: 'continuum', environment: 'test' } } }

@@ -1,7 +1,7 @@
 import { PolicyPack, type Policies } from '@pulumi/policy'
-import { fromPulumi } from './from-pulumi.ts'
+import { fromPulumi } from './model/from-pulumi.ts'
 import { policies } from './policies.ts'
-import type { Policy } from './policy.ts'
+import type { Policy } from './model/policy.ts'
 
 /** Converts a policy of ours to Pulumi's: a violation stops `pulumi up` and `pulumi preview`. */
 function asPolicies({ name, description, alone, together }: Policy): Policies {

@@ -1,4 +1,4 @@
-import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
+import { isA, notYetKnown, textOf, type Checked, type Policy } from './model/policy.ts'
 
 /** A copy is of use only if no deletion of the original empties it, and S3 makes one only between buckets with versions. */
 export const replication: Policy = {

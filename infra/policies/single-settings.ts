@@ -1,4 +1,4 @@
-import { isA, notYetKnown, textOf, type Policy } from './policy.ts'
+import { isA, notYetKnown, textOf, type Policy } from './model/policy.ts'
 
 /** The settings that a bucket or a queue has once, and the input that says whose they are. */
 const settings = {

@@ -1,5 +1,5 @@
 import { tagsOf } from '@continuum/aws-resources'
-import { parsed, type Policy } from './policy.ts'
+import { parsed, type Policy } from './model/policy.ts'
 
 const wanted = Object.keys(tagsOf(''))
 

@@ -1,6 +1,6 @@
 /**
- * When stale days are counted again: soon after this process took usage, and once in a while for what another one left when it ended.
- * At rest the database is not asked.
+ * Counts stale days again soon after this process took usage, and once in a while for what another one left when it ended. At rest the
+ * database is not asked.
  */
 import type { Logger, Sql } from '@continuum/service'
 import { repeat } from './repeat.ts'

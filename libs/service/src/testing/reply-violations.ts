@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { addReplyCheck } from './check-replies.ts'
 
-/** What contradicts its schema in the replies of all Fastify applications that this process makes. A module is loaded once for many test files. */
+/** The replies of this process's Fastify applications that contradict their schema: a module is loaded once for many test files. */
 export const violations = new Set<string>()
 
 let isPaused = false

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { commandsOf } from './documents/blocks.ts'
-import { newCheckout, type Checkout, type Typed } from './documents/checkout.ts'
-import { root } from './environment.ts'
-import { articleXml, zip } from './small-package.ts'
+import { commandsOf } from '../documents/blocks.ts'
+import { newCheckout, type Checkout, type Typed } from '../documents/checkout.ts'
+import { root } from '../environment.ts'
+import { articleXml, zip } from '../small-package.ts'
 
 /**
  * docs/recovery.md, its drill typed from beginning to end: an environment is lost with its database and made again from a snapshot, and

@@ -1,6 +1,6 @@
 import { namesOf } from '@continuum/aws-resources'
-import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
-import { statementsOf } from './statements.ts'
+import { isA, notYetKnown, textOf, type Checked, type Policy } from '../model/policy.ts'
+import { statementsOf } from '../model/statements.ts'
 
 /** The end of the name of the bucket from which readers load published files. */
 const cdnSuffix = namesOf({ prefix: '', organisation: '' }).buckets.cdn

@@ -1,5 +1,5 @@
-import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
-import { statementsOf } from './statements.ts'
+import { isA, notYetKnown, textOf, type Checked, type Policy } from '../model/policy.ts'
+import { statementsOf } from '../model/statements.ts'
 
 /** The types that answer without TLS too unless their policy forbids it: each, the type of its policy, and how the two name each other. */
 const kinds = [

@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { follow, newEnvironment, root, type Environment } from './environment.ts'
-import { blocksOf, commandsOf } from './documents/blocks.ts'
-import { keysOf, s3Of } from './inspect.ts'
-import { articleXml, zip } from './small-package.ts'
+import { follow, newEnvironment, root, type Environment } from '../environment.ts'
+import { blocksOf, commandsOf } from '../documents/blocks.ts'
+import { keysOf, s3Of } from '../inspect.ts'
+import { articleXml, zip } from '../small-package.ts'
 
 /** A journal's published articles moved in by a list, by a command that is killed in the middle and begun again. */
 

@@ -1,5 +1,5 @@
-import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
-import { statementsOf, type Statement } from './statements.ts'
+import { isA, notYetKnown, textOf, type Checked, type Policy } from '../model/policy.ts'
+import { statementsOf, type Statement } from '../model/statements.ts'
 
 /** The actions of which IAM knows no resource. */
 const withoutResource = /^(ecr:GetAuthorizationToken|ssmmessages:\w+)$/

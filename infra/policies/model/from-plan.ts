@@ -1,4 +1,4 @@
-import type { Plan } from '../proofs/plan/resource.ts'
+import type { Plan } from '../../proofs/plan/resource.ts'
 import type { Checked } from './policy.ts'
 
 /** Converts the resources of a plan for our policies. */

@@ -1,4 +1,4 @@
-import { isA, notYetKnown, type Checked, type Policy } from './policy.ts'
+import { isA, notYetKnown, type Checked, type Policy } from '../model/policy.ts'
 
 const everybody = ['0.0.0.0/0', '::/0']
 

@@ -1,4 +1,4 @@
-import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
+import { isA, notYetKnown, textOf, type Checked, type Policy } from '../model/policy.ts'
 
 /** A load balancer behind CloudFront is reached through it alone: else its rules and its log could be gone around. */
 export const guardedOrigins: Policy = {

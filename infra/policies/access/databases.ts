@@ -1,4 +1,4 @@
-import { isA, type Policy } from './policy.ts'
+import { isA, type Policy } from '../model/policy.ts'
 
 /** Only tasks may reach a database. */
 export const databases: Policy = {

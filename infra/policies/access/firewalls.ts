@@ -1,4 +1,4 @@
-import { isA, notYetKnown, textOf, type Policy } from './policy.ts'
+import { isA, notYetKnown, textOf, type Policy } from '../model/policy.ts'
 
 /** A web ACL costs money: one that is before nothing, limits nobody or says nothing of it is paid for in vain. */
 export const firewalls: Policy = {

@@ -1,5 +1,5 @@
-import { isA, type Policy } from './policy.ts'
-import { statementsOf } from './statements.ts'
+import { isA, type Policy } from '../model/policy.ts'
+import { statementsOf } from '../model/statements.ts'
 
 /** No policy grants all actions, or all actions of a service (`s3:*`), on all resources. */
 export const permissions: Policy = {

@@ -1,4 +1,4 @@
-import { isA, type Policy } from './policy.ts'
+import { isA, type Policy } from '../model/policy.ts'
 
 /** CloudWatch keeps logs forever, and charges for them, unless a retention is set. */
 export const logRetention: Policy = {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { commandsOf } from './documents/blocks.ts'
-import { root } from './environment.ts'
-import { otherPostgres } from './other-postgres.ts'
+import { commandsOf } from '../documents/blocks.ts'
+import { root } from '../environment.ts'
+import { otherPostgres } from '../other-postgres.ts'
 
 const bin = process.env['E2E_OTHER_POSTGRES']
 const token = 'a-token-of-the-tests'

@@ -1,4 +1,4 @@
-import { isA, notYetKnown, type Checked, type Policy } from './policy.ts'
+import { isA, notYetKnown, type Checked, type Policy } from '../model/policy.ts'
 
 /** Requests of readers and machines are known for a while: at the load balancer, at CloudFront and at the buckets. */
 export const accessLogs: Policy = {

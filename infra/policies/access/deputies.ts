@@ -1,5 +1,5 @@
-import { isA, type Checked, type Policy } from './policy.ts'
-import { statementsOf, type Statement } from './statements.ts'
+import { isA, type Checked, type Policy } from '../model/policy.ts'
+import { statementsOf, type Statement } from '../model/statements.ts'
 
 /**
  * EventBridge says no source when it publishes to a topic, or uses its key: a condition would never hold, and nothing would be sent

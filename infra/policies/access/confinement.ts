@@ -1,4 +1,4 @@
-import { isA, notYetKnown, parsed, textOf, type Policy } from './policy.ts'
+import { isA, notYetKnown, parsed, textOf, type Policy } from '../model/policy.ts'
 
 /** A process that is taken over can do nothing on its machine that it does not need for its work. */
 export const confinement: Policy = {

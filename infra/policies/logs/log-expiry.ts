@@ -1,5 +1,5 @@
 import { logBucketsIn } from './access-logs.ts'
-import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
+import { isA, notYetKnown, textOf, type Checked, type Policy } from '../model/policy.ts'
 
 /** The days for which addresses of readers are kept. */
 const mostDays = 7

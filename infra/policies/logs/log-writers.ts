@@ -1,4 +1,4 @@
-import { isA, notYetKnown, parsed, type Policy } from './policy.ts'
+import { isA, notYetKnown, parsed, type Policy } from '../model/policy.ts'
 
 /** The services that deliver logs into buckets. */
 const deliverers = [
