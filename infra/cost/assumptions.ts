@@ -23,9 +23,9 @@ export const usual: Assumptions = {
 export const works = {
   /** Copies of a package: as delivered, unpacked, on the CDN, in the archive. */
   copies: 4,
-  executions: 22,
-  workflowTasks: 160,
-  messages: 160,
+  executions: 5,
+  workflowTasks: 90,
+  messages: 200,
   puts: 130,
   gets: 55,
   /** Receives that wait for messages at any time, and how long each waits. */
