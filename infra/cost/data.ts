@@ -42,6 +42,12 @@ export const buckets: Rule = (_, { resources, assumptions: { articles, megabytes
   used('reading of files', (articles * works.gets) / 1000, prices.get),
 ]
 
+/** The copy of the archive in another region: what it holds, and the way there. */
+export const copies: Rule = (_, { assumptions: { articles, megabytes, months } }) => [
+  used('copy of the archive', (articles * megabytes * months) / 1024, prices.stored),
+  used('files to the copy of the archive', (articles * megabytes) / 1024, prices.betweenRegions),
+]
+
 /** All queues together: what waits for messages asks again and again, the messages of articles hardly count. */
 export const queues: Rule = (_, { assumptions: { articles } }) => {
   const waiting = (works.receivers * hours * 3600) / works.receiveSeconds

@@ -67,3 +67,8 @@ export const webAcls: Rule = (all, { assumptions: { pages } }) => [
 export const flowLogs: Rule = (_, { assumptions: { pages } }) => [
   used('logs of connections', (pages * works.pageRequests * 400) / 1e9, prices.flowLogs),
 ]
+
+/** A record of each request that WAF sees, of about 1.5 kB. */
+export const webAclLogs: Rule = (_, { assumptions: { pages } }) => [
+  used('logs of WAF', (pages * works.pageRequests * 1500) / 1e9, prices.logs),
+]

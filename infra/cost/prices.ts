@@ -51,6 +51,7 @@ export const prices = {
   balancer: price(0.0225, 'hour', balancing),
   balancerUnit: price(0.008, 'LCU-hour', balancing),
   outward: price(0.09, 'GB', 'Amazon EC2 pricing, data transfer'),
+  betweenRegions: price(0.02, 'GB', 'Amazon EC2 pricing, data transfer'),
   databaseGigabyte: price(0.115, 'GB and month', rds),
   acu: price(0.12, 'ACU-hour', aurora),
   auroraGigabyte: price(0.1, 'GB and month', aurora),

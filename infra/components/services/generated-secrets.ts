@@ -24,7 +24,7 @@ export interface Values {
   readonly second: Output<string>
 }
 
-/** Where generated secrets are kept: functions that return the references to them. */
+/** The functions that make generated secrets and return the references to them. */
 interface Kept {
   readonly make: (secret: DatabaseSecret) => Output<string>
   readonly rotate: (secret: RotatedSecret) => Values

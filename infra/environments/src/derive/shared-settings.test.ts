@@ -6,7 +6,7 @@ test('what all that know a variable agree on is said once, the rest for each ser
     new Map([
       ['lax', { PORT: '4602', LOG_LEVEL: 'info', DATABASE_URL: 'postgres://lax' }],
       ['journal', { PORT: '4601', LOG_LEVEL: 'info', DATABASE_URL: 'postgres://journal' }],
-      ['decider', { LOG_LEVEL: 'info', HEALTH_PORT: '4610' }],
+      ['worker', { LOG_LEVEL: 'info', WORKER_CONCURRENCY: '8' }],
     ] as const),
   )
   expect(told).toEqual({
@@ -15,7 +15,7 @@ test('what all that know a variable agree on is said once, the rest for each ser
     LAX_DATABASE_URL: 'postgres://lax',
     JOURNAL_DATABASE_URL: 'postgres://journal',
     LOG_LEVEL: 'info',
-    HEALTH_PORT: '4610',
+    WORKER_CONCURRENCY: '8',
   })
 })
 
