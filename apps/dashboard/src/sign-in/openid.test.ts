@@ -2,7 +2,7 @@ import { withoutReplyChecks } from '@continuum/service/testing'
 import { startStandIns, standInSecret, type FaultRule } from '@continuum/stand-ins'
 import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { addAccount } from '../store/accounts.ts'
-import { settings, startDashboard } from '../web/dashboard.fixture.ts'
+import { startDashboard, type settings } from '../web/dashboard.fixture.ts'
 
 const standIns = await withoutReplyChecks(startStandIns)
 afterAll(standIns.close)
