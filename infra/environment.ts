@@ -63,7 +63,7 @@ export function makeEnvironment(
     master,
   ])
   const { secretsEndpointId: endpointId } = network
-  closeSecretsEndpoint('secrets-endpoint', { endpointId, account, secrets }, here)
+  if (endpointId) closeSecretsEndpoint('secrets-endpoint', { endpointId, account, secrets }, here)
   const balancer = new LoadBalancer(
     'entrance',
     {

@@ -14,7 +14,7 @@ export class UnsupportedEnvironmentError extends Error {
  *
  * @throws UnsupportedEnvironmentError, or MissingTlsError if it would be open to everybody without TLS
  */
-export function checkFitsAws(environment: Environment, { repository }: StackSettings): void {
+export function checkFitsAws(environment: Environment, { repository, tags }: StackSettings): void {
   const { name, database, internet } = environment
   if (!database) {
     throw new UnsupportedEnvironmentError(
@@ -22,7 +22,18 @@ export function checkFitsAws(environment: Environment, { repository }: StackSett
     )
   }
   allowedCidrs(environment)
-  if (repository !== undefined && !internet && repositoryArn(repository) === undefined) {
+  const different = [...new Set(Object.values(tags))].map((tag) => tag ?? 'none')
+  if (environment.shape === 'small' && different.length > 1) {
+    throw new UnsupportedEnvironmentError(
+      `The shape of ${name} is small: all its processes are in one task of one image, but its apps have different tags (${different.join(', ')}). Set one for all, and no tag of an app: pulumi config set tag TAG`,
+    )
+  }
+  if (
+    repository !== undefined &&
+    !internet &&
+    environment.shape !== 'small' &&
+    repositoryArn(repository) === undefined
+  ) {
     throw new UnsupportedEnvironmentError(
       `The image ${repository} is not in ECR, and the processes of ${name} have no internet access to pull it: push it to ECR, or set internet: true in ${name}.ts`,
     )

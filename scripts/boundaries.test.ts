@@ -211,6 +211,7 @@ const rooms: Rooms = {
     'deploy',
     'deploy/images',
     'policies',
+    'cost',
     'proofs/comparison',
     'proofs/testing',
     'proofs/pulumi',

@@ -25,6 +25,7 @@ export const commands = {
   demo: { needs: 'all', steps: [['e2e/demo/main.ts']] },
   corpus: { needs: 'all', steps: [['apps/journal/corpus/main.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
+  cost: { needs: 'all', steps: [['infra/cost/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
   roll: { needs: 'all', steps: [['infra/deploy/roll-main.ts']] },
   promote: { needs: 'all', steps: [['infra/deploy/promote-main.ts']] },

@@ -68,6 +68,9 @@ export const outcomes: Readonly<Record<string, Readonly<Record<string, Outcome>>
     'npm run -s continuum -- config --env continuum-test --service lax': { says: /^PREFIX=ct-$/m },
   },
   'docs/operators.md': {
+    'npm run -s continuum -- cost --all': { says: /^\| `small` +\| +\d+/m },
+    'npm run -s continuum -- cost --env small': { says: /^ +TOTAL +[45]\d\.\d\d$/m },
+    'npm run -s continuum -- cost --env prod --articles 150 --gigabytes 2000': { says: /--articles +150 /m },
     'cp -aL .continuum ~/continuum-backup': { says: /^$/, stopped: true },
     'npm start -- --data ~/continuum-backup': { runs: /Ctrl-C stops everything/ },
   },
@@ -84,6 +87,7 @@ export const outcomes: Readonly<Record<string, Readonly<Record<string, Outcome>>
     'export PATH="$PWD/node_modules/node/bin:$PATH"': { says: /^$/ },
     'node --version': { says: /^v\d+/ },
     'npm run -s plan -- continuum-test': { says: /continuum-test +\d+ resources/ },
+    'npm run -s continuum -- cost --env press': { says: /^ +TOTAL +\d+\.\d\d$/m },
     'npm run -s plan -- press': { says: /press +\d+ resources/ },
   },
 }

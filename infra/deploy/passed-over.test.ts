@@ -55,7 +55,7 @@ test(
     for (const each of [passedOver, later]) pushImage(store, 'ct-continuum', each)
     const { stack, config } = stackWith({ tag: base })
     const told: string[] = []
-    const to = { commit: later, preview: false, changesSince: changesUpTo(later, folder) }
+    const to = { commit: later, preview: false, changesSince: changesUpTo(later, folder), together: false }
     expect(await roll(stack, to, (line) => told.push(line))).toBe(0)
     const rolled = appNames.filter((app) => config()[`tag-${app}`]?.startsWith(`${later}@sha256:`))
     expect(rolled).toEqual(['lax', 'journal'])
@@ -66,7 +66,8 @@ test(
     expect(again.config()).toEqual(config())
     // The feeder is in no image's process.
     const ofFeeder = commit('apps/feeder/src/change.ts')
-    await roll(again.stack, { commit: ofFeeder, preview: false, changesSince: changesUpTo(ofFeeder, folder) }, () => {})
+    const next = { ...to, commit: ofFeeder, changesSince: changesUpTo(ofFeeder, folder) }
+    await roll(again.stack, next, () => {})
     expect(again.config()).toEqual(config())
   },
 )

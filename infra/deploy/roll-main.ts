@@ -4,7 +4,7 @@ import { checkCode, checkedOut, codeThatRuns } from './code.ts'
 import { DeploymentError, parsed, runCommand } from './command.ts'
 import { openStack } from './pulumi-cli.ts'
 import { roll, rollBack } from './roll.ts'
-import { checkStack, refusePromoted } from './stacks.ts'
+import { checkStack, isShared, refusePromoted } from './stacks.ts'
 import { changesUpTo } from './stale.ts'
 
 const usage = `Usage: npm run roll -- --stack STACK --commit SHA [--preview]
@@ -44,10 +44,11 @@ await runCommand(async () => {
       throw new DeploymentError(`--app "${app}" is not one of ${appNames.join(', ')}.\n\n${usage}`)
     const opened = await openStack(stack)
     checkCode(stack, await codeThatRuns(opened), await checkedOut())
-    return rollBack(opened, { app: named, preview }, say)
+    return rollBack(opened, { app: named, preview, together: await isShared(stack) }, say)
   }
   if (!/^[0-9a-f]{40}$/.test(commit))
     throw new DeploymentError(`--commit "${commit}" is not the hash of a commit.\n\n${usage}`)
   await refusePromoted(stack)
-  return roll(await openStack(stack), { commit, preview, changesSince: changesUpTo(commit) }, say)
+  const to = { commit, preview, changesSince: changesUpTo(commit), together: await isShared(stack) }
+  return roll(await openStack(stack), to, say)
 })

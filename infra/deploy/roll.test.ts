@@ -38,7 +38,9 @@ test('the stale apps get the image of the commit by its digest, and the whole st
   const image = await pushed()
   const { stack, ran, config } = stackWith({ tag: 'b', 'tag-dashboard': 'a' })
   const told: string[] = []
-  expect(await roll(stack, { commit, preview: false, changesSince: history }, (line) => told.push(line))).toBe(0)
+  expect(
+    await roll(stack, { commit, preview: false, changesSince: history, together: false }, (line) => told.push(line)),
+  ).toBe(0)
   expect(ran).toEqual(['up --yes --skip-preview'])
   expect(config()).toEqual({
     tag: 'b',
@@ -63,16 +65,29 @@ test('an app that runs a commit by its digest is compared with that commit', asy
 test('a commit whose image nobody has pushed is refused, and nothing changes', async () => {
   await newRegistry()
   const { stack, ran, config } = stackWith({ tag: 'b' })
-  const refused = roll(stack, { commit, preview: false, changesSince: history }, () => {})
+  const refused = roll(stack, { commit, preview: false, changesSince: history, together: false }, () => {})
   await expect(refused).rejects.toThrow(`ct-continuum has no image ${commit}: push it first`)
   expect([ran, config()]).toEqual([[], { tag: 'b' }])
 })
 
 test('where nothing is stale, settings and infrastructure are deployed all the same', async () => {
   const { stack, ran, config } = stackWith({ tag: commit })
-  await roll(stack, { commit, preview: false, changesSince: history }, () => {})
+  await roll(stack, { commit, preview: false, changesSince: history, together: false }, () => {})
   expect(ran).toEqual(['up --yes --skip-preview'])
   expect(config()).toEqual({ tag: commit })
+})
+
+test('where all apps are in one task, one that is stale rolls them all: they have one image', async () => {
+  const image = await pushed()
+  const { stack, ran, config } = stackWith({ tag: 'b' })
+  await roll(stack, { commit, preview: false, changesSince: history, together: true }, () => {})
+  const rolled = appNames.flatMap((app) => [[`tag-${app}`, image] as const, [`before-${app}`, 'b'] as const])
+  expect(config()).toEqual({ tag: 'b', ...Object.fromEntries(rolled) })
+  const back = { app: undefined, preview: false, together: true }
+  await expect(rollBack(stack, { ...back, app: 'lax' }, () => {})).rejects.toThrow('leave out --app lax')
+  expect(await rollBack(stack, back, () => {})).toBe(0)
+  expect(ran).toEqual(['up --yes --skip-preview', 'up --yes --skip-preview'])
+  for (const app of appNames) expect(config()[`tag-${app}`]).toBe('b')
 })
 
 test.each([
@@ -82,7 +97,7 @@ test.each([
   const image = await pushed()
   const before = { tag: 'b', 'tag-dashboard': 'a', 'before-dashboard': 'older' }
   const { stack, during, config } = stackWith(before, { exitCode })
-  expect(await roll(stack, { commit, preview, changesSince: history }, () => {})).toBe(exitCode)
+  expect(await roll(stack, { commit, preview, changesSince: history, together: false }, () => {})).toBe(exitCode)
   expect(during[0]).toMatchObject({ 'tag-dashboard': image, 'before-dashboard': 'a', 'tag-lax': image })
   expect(config()).toEqual(before)
 })
@@ -91,12 +106,12 @@ test('one command goes back to the images before, of all apps or of one, and the
   const tags = { tag: 'b', 'tag-lax': 'c', 'before-lax': 'b', 'tag-bot': 'c', 'before-bot': 'a' }
   const { stack, ran, config } = stackWith(tags)
   const told: string[] = []
-  expect(await rollBack(stack, { app: 'lax', preview: false }, (line) => told.push(line))).toBe(0)
+  expect(await rollBack(stack, { app: 'lax', preview: false, together: false }, (line) => told.push(line))).toBe(0)
   expect(told).toEqual(['lax: c -> b'])
   expect(ran[0]).toMatch(/^up --yes --skip-preview --target \S+services-lax\*\* .*services-images-kept\*\*$/)
   expect(ran[0]).not.toContain('services-worker')
   expect(config()).toEqual({ ...tags, 'tag-lax': 'b', 'before-lax': 'c' })
-  await rollBack(stack, { app: undefined, preview: false }, (line) => told.push(line))
+  await rollBack(stack, { app: undefined, preview: false, together: false }, (line) => told.push(line))
   expect(told.slice(1)).toEqual(['bot: c -> a', 'lax: b -> c'])
   expect(config()).toMatchObject({ 'tag-lax': 'c', 'before-lax': 'b', 'tag-bot': 'a', 'before-bot': 'c' })
 })
@@ -111,7 +126,7 @@ test('a configuration that is older than the last deployment is refused: it woul
 
 test('there is no way back to an image of which nothing is known', async () => {
   const { stack } = stackWith({ tag: 'b' })
-  await expect(rollBack(stack, { app: 'lax', preview: false }, () => {})).rejects.toThrow(
+  await expect(rollBack(stack, { app: 'lax', preview: false, together: false }, () => {})).rejects.toThrow(
     'Of lax no image is known that ran on continuum-test before',
   )
 })

@@ -12,18 +12,20 @@ type Say = (line: string) => void
  * Brings an environment to a commit: the apps whose running image differs get that of the commit, and `pulumi up` makes what else
  * the code says (settings, infrastructure).
  *
+ * @param to.together true if all apps run in one task, of one image: they are rolled together
  * @param to.changesSince tells what differs between a commit and this one
  * @param say tells what will be done
  * @returns the exit code of Pulumi
  */
 export async function roll(
   stack: PulumiStack,
-  to: { commit: string; preview: boolean; changesSince: ChangesSince },
+  to: { commit: string; preview: boolean; changesSince: ChangesSince; together: boolean },
   say: Say,
 ): Promise<number> {
-  const { commit, preview, changesSince } = to
+  const { commit, preview, changesSince, together } = to
   const running = await imagesThatRun(stack)
-  const stale = await staleApps(running, commit, changesSince)
+  const differing = await staleApps(running, commit, changesSince)
+  const stale = together && differing.length > 0 ? [...running.keys()] : differing
   const image = stale.length === 0 ? '' : await pinned(stack, commit)
   for (const [app, runs] of running)
     say(`${app}: ${runs ?? 'nothing yet'}${stale.includes(app) ? ` -> ${image}` : ', which is the same'}`)
@@ -41,14 +43,17 @@ export function bringUp(stack: PulumiStack, images: ReadonlyMap<AppName, string>
  * Gives apps the images back that they ran before, and changes nothing else.
  *
  * @param which.app the one app; absent: all of which an image is known
+ * @param which.together true if all apps run in one task, of one image: there is no way back for one alone
  * @returns the exit code of Pulumi
  * @throws DeploymentError if there is nothing to go back to
  */
 export async function rollBack(
   stack: PulumiStack,
-  { app, preview }: { app: AppName | undefined; preview: boolean },
+  { app, preview, together }: { app: AppName | undefined; preview: boolean; together: boolean },
   say: Say,
 ): Promise<number> {
+  if (together && app !== undefined)
+    throw new DeploymentError(`All apps of ${stack.name} run in one task, of one image: leave out --app ${app}`)
   const [running, before] = [await imagesThatRun(stack), await imagesBefore(stack)]
   const images = new Map([...before].filter(([each]) => app === undefined || each === app))
   if (images.size === 0)
@@ -56,5 +61,5 @@ export async function rollBack(
       `Of ${app ?? appNames.join(', ')} no image is known that ran on ${stack.name} before: deploy one (npx nx deploy ${app ?? 'APP'} --stack ${stack.name} --tag TAG)`,
     )
   for (const [each, image] of images) say(`${each}: ${running.get(each)} -> ${image}`)
-  return rollApps(stack, images, preview)
+  return together ? bringUp(stack, images, preview) : rollApps(stack, images, preview)
 }

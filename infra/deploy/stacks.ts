@@ -21,3 +21,16 @@ export async function refusePromoted(stack: string): Promise<void> {
       `${stack} takes only images that have run on ${promotedFrom}: npm run promote -- --from ${promotedFrom} --to ${stack}`,
     )
 }
+
+/** True if all apps of an environment run in one task, of one image. */
+export async function isShared(stack: string): Promise<boolean> {
+  return (await loadEnvironment(stack)).shape === 'small'
+}
+
+/** Refuses to deploy one app where all run in one task. @throws DeploymentError */
+export async function refuseShared(stack: string): Promise<void> {
+  if (await isShared(stack))
+    throw new DeploymentError(
+      `All apps of ${stack} run in one task, of one image: roll them together (npm run roll -- --stack ${stack} --commit SHA), or set its tag (pulumi config set tag TAG) and run pulumi up.`,
+    )
+}

@@ -8,9 +8,9 @@ const textOf = (name: string) => readFileSync(new URL(name, folder), 'utf8')
 const lists = (text: string, key: string) =>
   [...text.matchAll(new RegExp(`^ +${key}: \\[(.*)\\]$`, 'gm'))].map(([, list = '']) => list.split(', '))
 
-/** The environments in AWS that stay; `ci` is made for a run. */
+/** The environments in AWS that stay: `ci` is made for a run, and `small` is an example of its shape. */
 async function deployed() {
-  const names = (await environmentNames()).filter((name) => !['local', 'ci'].includes(name))
+  const names = (await environmentNames()).filter((name) => !['local', 'ci', 'small'].includes(name))
   return Promise.all(names.map((name) => loadEnvironment(name)))
 }
 

@@ -14,6 +14,8 @@ export const defaults = {
   publication: { rules: { default: false }, byDelivery: false },
   // Nobody is reached unless the environment's file says so.
   deposits: { live: false, recipients: [] },
+  shape: 'separate',
+  architecture: 'x86_64',
   processes: {
     decider: small,
     // Converts figures: four times the memory of the others, and more tasks when much is pending.

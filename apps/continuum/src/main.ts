@@ -7,6 +7,7 @@ import { dashboardCommands } from './dashboard/commands.ts'
 import { deliver } from './publishing/deliver.ts'
 import { deliveryCommands } from './publishing/deliver-commands.ts'
 import { environmentCommands } from './environments/commands.ts'
+import { costCommand } from './environments/cost-command.ts'
 import { depositCommands, mailCommands } from './deposits/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
@@ -115,6 +116,7 @@ program
 
 deliveryCommands(program, base, dataOption)
 statusCommands(program, environmentCommands(program, base, dataOption), base, dataOption)
+costCommand(program)
 dashboardCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
 packageCommands(program, base)

@@ -5,7 +5,7 @@ export interface Metric {
   namespace: string
   name: string
   dimensions: Record<string, Input<string>>
-  statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum' | 'p95'
+  statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum' | 'SampleCount' | 'p95'
 }
 
 /** The value that an alarm watches: a metric, a Metrics Insights query over many dimensions, or metric math over named metrics. */

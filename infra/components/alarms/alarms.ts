@@ -111,7 +111,7 @@ function alarmsOf(args: AlarmsArgs, asked: NonNullable<Environment['alarms']>): 
     ...loadBalancerAlarms(loadBalancer.arnSuffix, asked.slowSeconds),
     ...(certificateArn === undefined ? [] : [certificateAlarm('certificate', certificateArn)]),
     ...(cdnCertificate && !cdnCertificate.elsewhere ? [certificateAlarm('cdn-certificate', cdnCertificate.arn)] : []),
-    ...taskAlarms(environment.name, cluster.name, services),
+    ...taskAlarms(environment, cluster.name, services),
     ...(database && environment.database
       ? databaseAlarms(database.identifier, environment.database, asked.databaseFreeGigabytes)
       : []),

@@ -74,11 +74,29 @@ export function workflowGraphs(environment: Environment, { domain }: Pick<Dashbo
   ]
 }
 
-export function taskGraphs({ cluster, services }: Pick<DashboardResources, 'cluster' | 'services'>): Graph[] {
+export function taskGraphs(
+  { shape }: Pick<Environment, 'shape'>,
+  { cluster, services }: Pick<DashboardResources, 'cluster' | 'services'>,
+): Graph[] {
   const ofServices = (namespace: string, metric: string, stat: string): Line[] =>
-    services.map((service) => [namespace, metric, 'ClusterName', cluster, 'ServiceName', service, { stat }])
+    [...new Set(services)].map((service) => [
+      namespace,
+      metric,
+      'ClusterName',
+      cluster,
+      'ServiceName',
+      service,
+      { stat },
+    ])
   return [
-    { title: 'Running tasks', metrics: ofServices('ECS/ContainerInsights', 'RunningTaskCount', 'Average') },
+    {
+      title: 'Running tasks',
+      // Without Container Insights: each running task is a sample of each minute, five in a period of the graph.
+      metrics:
+        shape === 'small'
+          ? ofServices('AWS/ECS', 'CPUUtilization', 'SampleCount')
+          : ofServices('ECS/ContainerInsights', 'RunningTaskCount', 'Average'),
+    },
     { title: 'Memory (%)', metrics: ofServices('AWS/ECS', 'MemoryUtilization', 'Maximum') },
     { title: 'CPU (%)', metrics: ofServices('AWS/ECS', 'CPUUtilization', 'Average') },
   ]

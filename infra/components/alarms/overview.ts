@@ -21,7 +21,7 @@ export function overviewBody(environment: Environment, resources: DashboardResou
   const graphs = [
     ...queueGraphs(resources),
     ...workflowGraphs(environment, resources),
-    ...taskGraphs(resources),
+    ...taskGraphs(environment, resources),
     ...loadBalancerGraphs(resources),
     ...databaseGraphs(environment, resources),
   ]

@@ -1,4 +1,4 @@
-import { processNames, type ProcessName } from '@continuum/environments'
+import { processNames, sharedName, type Environment, type ProcessName } from '@continuum/environments'
 import { interpolate, type Input } from '@pulumi/pulumi'
 import type { Alarm, Metric } from './alarm.ts'
 import { logsOf } from './commands.ts'
@@ -29,13 +29,14 @@ const withoutIt: Record<ProcessName, string> = {
 
 /**
  * An alarm for each process with fewer running tasks than ECS is asked for: the environment's count, more where it is scaled, none
- * before an image is deployed.
+ * before an image is deployed. In the shape `small` one alarm for the one task.
  */
 export function taskAlarms(
-  environment: string,
+  { name: environment, shape }: Pick<Environment, 'name' | 'shape'>,
   cluster: Input<string>,
   services: Partial<Record<ProcessName, Input<string>>>,
 ): Alarm[] {
+  if (shape === 'small') return [sharedTaskAlarm(environment, cluster)]
   return processNames.flatMap((process) => {
     const service = services[process]
     if (service === undefined) return []
@@ -59,4 +60,27 @@ First: aws ecs describe-services --cluster ${cluster} --services ${service}: the
     }
     return [alarm]
   })
+}
+
+/** Without Container Insights the samples of a task's use of its processor, one a minute, say whether it runs. */
+function sharedTaskAlarm(environment: string, cluster: Input<string>): Alarm {
+  return {
+    key: 'services-tasks',
+    watched: {
+      metric: {
+        namespace: 'AWS/ECS',
+        name: 'CPUUtilization',
+        dimensions: { ClusterName: cluster, ServiceName: sharedName },
+        statistic: 'SampleCount',
+      },
+    },
+    is: 'below',
+    threshold: 1,
+    minutes: 10,
+    periodMinutes: 1,
+    missingData: 'breaching',
+    description: interpolate`For ten minutes no task has run in the cluster ${cluster}: the site, the dashboard and the pipeline are down, unless no image has been deployed yet. Nothing is lost; work resumes where it stopped.
+
+First: aws ecs describe-services --cluster ${cluster} --services ${sharedName}: the events say why tasks fail to start or are stopped ("unable to pull": the image; "failed health checks": see the log). The log, whose first line names an invalid setting: ${logsOf(environment, 'lax')}. After a failed deployment ECS rolls back automatically.`,
+  }
 }

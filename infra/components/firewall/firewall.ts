@@ -5,7 +5,7 @@ import { ownName } from '../naming.ts'
 import { visible } from './rules.ts'
 
 export interface FirewallArgs {
-  environment: Pick<Environment, 'name' | 'prefix'>
+  environment: Pick<Environment, 'name' | 'prefix' | 'shape'>
   /** The place that it is before: a part of its name. */
   before: 'entrance' | 'journal'
   /** The region of its provider; that of CloudFront is us-east-1. */

@@ -12,10 +12,11 @@ const forExec = ['ssmmessages'] as const
 
 /**
  * Creates the VPC endpoints, through which tasks reach AWS without the internet. Each costs by zone and hour, so an unprotected
- * environment has them in one zone only; tasks in the other zone reach them unless that zone is down.
+ * environment has them in one zone only; tasks in the other zone reach them unless that zone is down. The one of S3 is free, and the
+ * only one of the shape `small`, whose tasks reach AWS over the internet.
  *
  * @param args.reached what gets through them
- * @returns all that a task needs to reach AWS, and the id of the endpoint of the secrets, whose policy follows
+ * @returns all that a task needs to reach AWS, and the id of the endpoint of the secrets, if there is one: its policy follows
  */
 export function makeEndpoints(
   name: string,
@@ -29,7 +30,7 @@ export function makeEndpoints(
     reached: Output<Reached>
   },
   child: CustomResourceOptions,
-): { needed: CustomResource[]; secretsId: Output<string> } {
+): { needed: CustomResource[]; secretsId: Output<string> | undefined } {
   const { environment, exec, vpcId, subnetIds, routeTableIds, groups, reached } = args
   const policies = reached.apply(endpointPolicies)
   const policyOf = (service: EndpointService) => policies.apply((all) => JSON.stringify(all[service]))
@@ -47,12 +48,14 @@ export function makeEndpoints(
     )
   const s3 = make('s3', { vpcEndpointType: 'Gateway', routeTableIds })
   const rule = rulesOf(name, child).out('s3', groups.tasks, 443, { prefixListId: s3.prefixListId })
+  const { endpoints } = groups
+  if (!endpoints) return { needed: [s3, rule], secretsId: undefined }
   const interfaces = (service: Service) =>
     make(service, {
       vpcEndpointType: 'Interface',
       privateDnsEnabled: true,
       subnetIds: environment.protected ? subnetIds : subnetIds.slice(0, 1),
-      securityGroupIds: [groups.endpoints.id],
+      securityGroupIds: [endpoints.id],
     })
   const made = new Map([...always, ...(exec ? forExec : [])].map((service) => [service, interfaces(service)]))
   return { needed: [s3, rule, ...made.values()], secretsId: output(made.get('secretsmanager')?.id ?? '') }

@@ -25,19 +25,20 @@ export interface NetworkArgs {
 /**
  * The VPC, over two zones. The load balancer is in public subnets. The processes and the database are in private ones, which reach AWS
  * through endpoints and nothing else, unless the environment sets `internet`: then there is a NAT gateway, one in each zone for a
- * protected environment and one for both otherwise.
+ * protected environment and one for both otherwise. In the shape `small` the processes are in the public subnets, and neither endpoints
+ * nor NAT gateways cost anything: the database alone is in the private ones.
  */
 export class Network extends ComponentResource {
   readonly vpcId: Output<string>
   /** Known once the internet is routed to them: AWS refuses a load balancer in a network without a gateway. */
   readonly publicSubnetIds: Output<string>[]
   readonly privateSubnetIds: Output<string>[]
-  /** The private subnets, known once a task in them reaches AWS: its image, its log and its secrets. */
+  /** The subnets of tasks, known once a task in them reaches AWS: its image, its log and its secrets. */
   readonly taskSubnetIds: Output<string>[]
   /** The CIDR blocks of the load balancer's subnets. */
   readonly publicBlocks: readonly string[]
   /** The endpoint of Secrets Manager, which is still open to every secret of the account. */
-  readonly secretsEndpointId: Output<string>
+  readonly secretsEndpointId: Output<string> | undefined
   readonly taskSecurityGroupId: Output<string>
   /** The way out of the deposits to their recipients; absent where there are none outside. */
   readonly depositsSecurityGroupId: Output<string> | undefined
@@ -90,7 +91,10 @@ export class Network extends ComponentResource {
     const gateway = new ec2.InternetGateway(`${name}-internet`, { vpcId, tags: { Name: environment.name } }, child)
     const outward = [{ cidrBlock: anywhere, gatewayId: gateway.id }]
     const openTable = new ec2.RouteTable(`${name}-public`, { vpcId, routes: outward, ...called('public') }, child)
-    const gateways = open.slice(0, environment.internet ? (environment.protected ? zoneCount : 1) : 0).map(makeNat)
+    const small = environment.shape === 'small'
+    const gateways = open
+      .slice(0, environment.internet && !small ? (environment.protected ? zoneCount : 1) : 0)
+      .map(makeNat)
     const closedTables = each((zone) => {
       const nat = gateways[zone] ?? gateways[0]
       const routes = nat ? [{ cidrBlock: anywhere, natGatewayId: nat.id }] : []
@@ -117,7 +121,7 @@ export class Network extends ComponentResource {
         exec,
         vpcId,
         subnetIds: closed.map(({ id }) => id),
-        routeTableIds: closedTables.map(({ id }) => id),
+        routeTableIds: [...closedTables, ...(small ? [openTable] : [])].map(({ id }) => id),
         groups,
         reached,
       },
@@ -128,8 +132,8 @@ export class Network extends ComponentResource {
     this.publicSubnetIds = open.map(({ id }, zone) => after([opened[zone]], id))
     this.publicBlocks = blocks.public
     this.privateSubnetIds = closed.map(({ id }) => id)
-    const reachesAws = [...joined, ...endpoints.needed, ...groups.rules]
-    this.taskSubnetIds = closed.map(({ id }) => after(reachesAws, id))
+    const reachesAws = [...(small ? opened : joined), ...endpoints.needed, ...groups.rules]
+    this.taskSubnetIds = (small ? open : closed).map(({ id }) => after(reachesAws, id))
     this.secretsEndpointId = endpoints.secretsId
     this.taskSecurityGroupId = groups.tasks.id
     this.depositsSecurityGroupId = groups.deposits?.id

@@ -13,7 +13,8 @@ export interface SecurityGroups {
   readonly tasks: ec2.SecurityGroup
   /** The way out of the process that sends to recipients, beside those of all. Absent where there is nobody outside to send to. */
   readonly deposits: ec2.SecurityGroup | undefined
-  readonly endpoints: ec2.SecurityGroup
+  /** The way to AWS; absent in the shape `small`, which reaches it over the internet. */
+  readonly endpoints: ec2.SecurityGroup | undefined
   /** The rules of all of them. */
   readonly rules: readonly CustomResource[]
 }
@@ -48,7 +49,8 @@ export function makeSecurityGroups(
     )
   const loadBalancer = makeGroup('load-balancer', 'What people and machines reach from outside')
   const tasks = makeGroup('tasks', 'The processes')
-  const endpoints = makeGroup('endpoints', 'How the processes reach AWS')
+  const small = environment.shape === 'small'
+  const endpoints = small ? undefined : makeGroup('endpoints', 'How the processes reach AWS')
   const members = (group: ec2.SecurityGroup) => ({ referencedSecurityGroupId: group.id })
   const rules = rulesOf(name, child)
 
@@ -69,14 +71,19 @@ export function makeSecurityGroups(
       rules.out(`balanced-${port}`, loadBalancer, port, members(tasks))
       rules.in(`balanced-${port}`, tasks, port, members(loadBalancer))
     }
+    // The processes of one task reach each other without a network.
+    if (small) continue
     rules.in(`among-tasks-${port}`, tasks, port, members(tasks))
     rules.out(`among-tasks-${port}`, tasks, port, members(tasks))
   }
-  rules.in('aws', endpoints, https, members(tasks))
-  rules.out('aws', tasks, https, members(endpoints))
+  if (endpoints) {
+    rules.in('aws', endpoints, https, members(tasks))
+    rules.out('aws', tasks, https, members(endpoints))
+  }
   rules.out('database', tasks, postgres, { cidrIpv4: block })
-  if (environment.internet)
-    for (const port of [80, https]) rules.out(`internet-${port}`, tasks, port, { cidrIpv4: anywhere })
+  // AWS has no addresses of its own that a rule could name.
+  const outside = environment.internet ? [80, https] : small ? [https] : []
+  for (const port of outside) rules.out(`internet-${port}`, tasks, port, { cidrIpv4: anywhere })
   if (environment.mail) rules.out('mail', tasks, environment.mail.smtp.port, { cidrIpv4: anywhere })
   const outward = recipientPorts(environment)
   const deposits = outward.length > 0 ? makeGroup('deposits', 'How the deposits reach their recipients') : undefined

@@ -7,6 +7,7 @@ import {
   type Environment,
   type ProcessName,
 } from '@continuum/environments'
+import { passwordAt } from '../secret-reference.ts'
 
 /** The container of a process. */
 export interface ContainerArgs {
@@ -25,11 +26,11 @@ export interface ContainerArgs {
 }
 
 /** The database user of a service. */
-interface DatabaseUserArgs {
+export interface DatabaseUserArgs {
   readonly service: DatabaseService
   /** The database as its master user, without the password. */
   readonly masterUrl: string
-  /** The ARNs of the secrets with the passwords, as JSON. */
+  /** The references to the passwords in their secrets. */
   readonly secrets: { readonly master: string; readonly own: string }
 }
 
@@ -58,13 +59,36 @@ export function writableFolders(exec: boolean): Readonly<Record<string, string>>
  * Builds the container definitions of a process's task: its own and, if it has a database, that of what makes its user, which runs
  * first and ends. That one alone is told the master user's password; neither reads the variables of the other.
  */
-export function containersOf(args: ContainerArgs): readonly Readonly<Record<string, unknown>>[] {
-  const { databaseUser, image, logGroup, environment } = args
-  const own = containerOf(args)
+export function containersOf(args: ContainerArgs): readonly Definition[] {
+  const { process, databaseUser, image, logGroup, environment } = args
+  const own = containerOf({
+    ...args,
+    name: process,
+    command: commandOf(process),
+    served: serves(process) ? [portOf(process)] : [],
+    health: healthPort,
+  })
   if (!databaseUser) return [own]
-  const { service, masterUrl, secrets } = databaseUser
-  const making = {
-    name: databaseUserContainer,
+  const making = userMaker(databaseUserContainer, databaseUser, { image, logGroup, environment })
+  return [{ ...own, ...after([databaseUserContainer]) }, making]
+}
+
+/** A container definition of ECS. */
+export type Definition = Readonly<Record<string, unknown>>
+
+/** The order in which a container waits for the end of others. */
+export const after = (names: readonly string[]) => ({
+  dependsOn: names.map((containerName) => ({ containerName, condition: 'SUCCESS' })),
+})
+
+/** Builds the container that makes a database user and ends. */
+export function userMaker(
+  name: string,
+  { service, masterUrl, secrets }: DatabaseUserArgs,
+  { image, logGroup, environment }: Pick<ContainerArgs, 'image' | 'logGroup' | 'environment'>,
+): Definition {
+  return {
+    name,
     image,
     essential: false,
     command: ['node', 'libs/service/src/ensure-database-user.ts'],
@@ -74,12 +98,11 @@ export function containersOf(args: ContainerArgs): readonly Readonly<Record<stri
       { name: 'SERVICE_SCHEMA', value: service },
     ],
     secrets: [
-      { name: 'DATABASE_PASSWORD', valueFrom: `${secrets.master}:password::` },
-      { name: 'SERVICE_PASSWORD', valueFrom: `${secrets.own}:password::` },
+      { name: 'DATABASE_PASSWORD', valueFrom: passwordAt(secrets.master) },
+      { name: 'SERVICE_PASSWORD', valueFrom: passwordAt(secrets.own) },
     ],
     logConfiguration: logTo(logGroup, environment.region),
   }
-  return [{ ...own, dependsOn: [{ containerName: databaseUserContainer, condition: 'SUCCESS' }] }, making]
 }
 
 const databaseUserContainer = 'database-user'
@@ -89,16 +112,26 @@ const logTo = (group: string, region: string) => ({
   options: { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-stream-prefix': 'task' },
 })
 
-/** Builds the container definition of a process for ECS. */
-function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
-  const { process, environment, image, variables, secrets, rotation = 0, logGroup, exec } = args
+/** A container of one or more processes. */
+export interface ContainerOfProcesses extends Omit<ContainerArgs, 'process' | 'databaseUser'> {
+  readonly name: string
+  readonly command: readonly string[]
+  /** The ports at which others reach it. */
+  readonly served: readonly number[]
+  /** The port at which it tells its health. */
+  readonly health: number
+}
+
+/** Builds the container definition of processes for ECS. */
+export function containerOf(args: ContainerOfProcesses): Definition {
+  const { name, command, served, health, environment, image, variables, secrets, rotation = 0, logGroup, exec } = args
   // Nothing routes to the health port: it is named here for those who read the task definition.
-  const ports = serves(process) ? [portOf(process), healthPort] : [healthPort]
+  const ports = [...served, health]
   return {
-    name: process,
+    name,
     image,
     essential: true,
-    command: commandOf(process),
+    command,
     ...confinement,
     mountPoints: Object.entries(writableFolders(exec)).map(([sourceVolume, containerPath]) => ({
       sourceVolume,
@@ -106,15 +139,15 @@ function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
       readOnly: false,
     })),
     portMappings: ports.map((port) => ({ containerPort: port, hostPort: port, protocol: 'tcp' })),
-    environment: sorted(variables).map(([name, value]) => ({ name, value })),
-    secrets: sorted(secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+    environment: sorted(variables).map(([variable, value]) => ({ name: variable, value })),
+    secrets: sorted(secrets).map(([variable, valueFrom]) => ({ name: variable, valueFrom })),
     // Runs inside the container. `/health` asks nobody: a task is not replaced because the database is down.
     healthCheck: {
       command: [
         'CMD',
         'node',
         '-e',
-        `fetch('http://127.0.0.1:${healthPort}/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`,
+        `fetch('http://127.0.0.1:${health}/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`,
       ],
       interval: 30,
       timeout: 10,

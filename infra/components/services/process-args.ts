@@ -1,11 +1,12 @@
 import type { Environment, ProcessContext, ProcessName, StackSettings } from '@continuum/environments'
 import type { Input, Output } from '@pulumi/pulumi'
 import type { Repository } from './repository.ts'
+import type { PublicProcess } from '../load-balancer/ports.ts'
 import type { Arns } from './roles/permissions.ts'
 import type { Secrets } from './secrets.ts'
 
 /** The arguments that all processes of an environment share. */
-interface Common {
+export interface CommonArgs {
   readonly environment: Environment
   readonly exec: boolean
   /** The AWS account. */
@@ -24,7 +25,7 @@ interface Common {
 }
 
 /** The arguments of one process. */
-export interface ProcessArgs extends Common {
+export interface ProcessArgs extends CommonArgs {
   readonly process: ProcessName
   /** Addresses and the database, which are known only once they are made. */
   readonly context: Output<ProcessContext>
@@ -34,4 +35,13 @@ export interface ProcessArgs extends Common {
   readonly targetGroupArn: Input<string> | undefined
   /** Its entry in service discovery. */
   readonly registryArn: Input<string>
+}
+
+/** The arguments of the one task of a small environment. */
+export interface SharedTaskArgs extends CommonArgs {
+  readonly contextOf: (process: ProcessName) => Output<ProcessContext>
+  /** Security groups beside that of all processes. */
+  readonly moreSecurityGroupIds: readonly Input<string>[]
+  /** The target group of each process behind the load balancer. */
+  readonly targetGroupArns: Readonly<Record<PublicProcess, Output<string>>>
 }

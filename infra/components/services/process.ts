@@ -4,6 +4,7 @@ import {
   databaseSecretOf,
   databaseServiceOf,
   imageOf,
+  portOf,
   rotatedSecrets,
   settingsFor,
   type SecretName,
@@ -13,7 +14,6 @@ import { all, ComponentResource, output, type ComponentResourceOptions, type Out
 import { containersOf } from './container.ts'
 import type { ProcessArgs } from './process-args.ts'
 import { makeRoles } from './roles/roles.ts'
-import { secondStage } from './rotation.ts'
 import { makeScaling } from './scaling.ts'
 import { makeService, makeTask } from './task.ts'
 
@@ -48,8 +48,8 @@ export class Process extends ComponentResource {
     ])
     const roles = makeRoles(
       name,
-      args,
-      { repositoryArn: repository.arn, logGroupArn: logGroup.arn, secrets: read },
+      { ...args, called: process, processes: [process] },
+      { repositoryArn: repository.arn, logGroupArns: [logGroup.arn], secrets: read },
       child,
     )
     this.logGroup = logGroup.name
@@ -65,15 +65,40 @@ export class Process extends ComponentResource {
           environment,
           image: imageOf(address, tag),
           variables,
-          secrets: { ...arns, ...mapValues(others, (arn) => `${arn}::${secondStage}:`) },
+          secrets: { ...arns, ...others },
           ...(isRotated(Object.values(named), others) && { rotation: args.rotation }),
           logGroup: group,
           exec,
           databaseUser: user,
         }),
     )
-    const task = makeTask(name, args, containers, roles, child)
-    const service = makeService(name, args, task.arn, { ...child, dependsOn: [...roles.policies] })
+    const { count, most, ...size } = environment.processes[process]
+    const task = makeTask(name, { environment, exec, called: process, size, containers, roles }, child)
+    const balanced = args.targetGroupArn && {
+      containerName: process,
+      containerPort: portOf(process),
+      targetGroupArn: args.targetGroupArn,
+    }
+    const service = makeService(
+      name,
+      {
+        service: names.service(process),
+        cluster: cluster.arn,
+        taskDefinition: task.arn,
+        count,
+        scaled: most !== undefined,
+        // A worker gives its tasks back when it is stopped.
+        spot: process === 'worker' && !environment.protected,
+        subnetIds: args.subnetIds,
+        securityGroupIds: [args.securityGroupId, ...args.moreSecurityGroupIds],
+        publicAddress: false,
+        balanced: balanced ? [balanced] : [],
+        graceSeconds: 60,
+        registryArn: args.registryArn,
+        exec,
+      },
+      { ...child, dependsOn: [...roles.policies] },
+    )
     makeScaling(name, { environment, process, cluster: cluster.name, service: service.name }, child)
   }
 }
@@ -91,7 +116,7 @@ function databaseUserOf({ process, secrets, masterUser }: ProcessArgs) {
 
 /** True if a process sends or accepts a secret that is rotated. */
 const isRotated = (named: readonly SecretName[], seconds: Readonly<Record<string, string>>): boolean =>
-  named.some((secret) => rotatedSecrets.includes(secret)) || Object.keys(seconds).length > 0
+  named.some((secret) => rotatedSecrets.some((each) => each === secret)) || Object.keys(seconds).length > 0
 
 function mapValues<Value, To>(of: Readonly<Record<string, Value>>, map: (value: Value) => To): Record<string, To> {
   return Object.fromEntries(Object.entries(of).map(([key, value]) => [key, map(value)]))

@@ -1,20 +1,10 @@
-import {
-  awsNamesOf,
-  databaseSecretOf,
-  databaseServices,
-  type Environment,
-  type RotatedSecret,
-  type SecretName,
-} from '@continuum/environments'
-import { serviceUserName } from '@continuum/service'
+import { awsNamesOf, type Environment, type RotatedSecret, type SecretName } from '@continuum/environments'
 import { secretsmanager } from '@pulumi/aws'
-import { jsonStringify, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
-import { RandomPassword } from '@pulumi/random'
-import { database } from '../database/plan.ts'
-import { generationsAt, secondStage } from './rotation.ts'
+import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
+import { apart, together, type Values } from './generated-secrets.ts'
 
 /** The secrets that a person fills, with what is in them until then. */
-const filledByHand = {
+const byHand = {
   'recipient-credentials': {
     description: 'The password or key of each recipient by its name, as a JSON object',
     first: '{}',
@@ -32,11 +22,11 @@ const filledByHand = {
 /** Creates a secret that a person fills. Pulumi writes it once and never again. */
 function keepByHand(
   name: string,
-  secret: keyof typeof filledByHand,
+  secret: keyof typeof byHand,
   environment: Environment,
   child: CustomResourceOptions,
 ): Output<string> {
-  const { description, first } = filledByHand[secret]
+  const { description, first } = byHand[secret]
   const kept = new secretsmanager.Secret(
     `${name}-${secret}`,
     {
@@ -53,26 +43,16 @@ function keepByHand(
   ).arn
 }
 
-/** The text of a secret: that of a database user has the name beside the password, as RDS keeps those of its own. */
-function textOf(secret: SecretName, password: Output<string>): Output<string> {
-  const service = databaseServices.find((each) => databaseSecretOf(each) === secret)
-  if (service === undefined) return password
-  return jsonStringify({ username: serviceUserName(database, service), password })
-}
-
-/** Letters and digits: 285 bits. */
-const length = 48
-
-/** The ARNs of the secrets, known once their values are there. */
+/** The references to the secrets (secret-reference.ts), known once their values are there. */
 export interface Secrets {
   readonly current: Readonly<Record<SecretName, Output<string>>>
-  /** The same secrets, once the second value that is accepted is there too. */
+  /** Those to the second value that is accepted. */
   readonly second: Readonly<Record<RotatedSecret, Output<string>>>
 }
 
 /**
  * Creates the secrets of an environment: generated once, kept in the stack's state (encrypted) and in Secrets Manager, from which
- * containers read them as they start.
+ * containers read them as they start. Each costs by the month, so the shape `small` keeps all generated ones in one, as JSON.
  *
  * @param rotation the step of the rotation of tokens
  */
@@ -82,46 +62,9 @@ export function makeSecrets(
   rotation: number,
   child: CustomResourceOptions,
 ): Secrets {
-  const { even, odd, current } = generationsAt(rotation)
-  const draw = (called: string, generation: number | undefined) =>
-    new RandomPassword(
-      `${name}-${called}`,
-      // A new generation draws it again. The first has none, for it is that of environments which never rotated.
-      { length, special: false, ...(generation && { keepers: { generation: String(generation) } }) },
-      child,
-    ).result
-  const keep = (secret: SecretName) =>
-    new secretsmanager.Secret(
-      `${name}-${secret}`,
-      {
-        name: awsNamesOf(environment).secret(secret),
-        // Without a recovery window the name is free at once, so the environment can be re-created under the same name.
-        recoveryWindowInDays: environment.protected ? 30 : 0,
-      },
-      child,
-    )
-  const make = (secret: SecretName) => {
-    const secretString = textOf(secret, draw(secret, undefined))
-    return new secretsmanager.SecretVersion(`${name}-${secret}`, { secretId: keep(secret).id, secretString }, child).arn
-  }
-  const rotate = (secret: RotatedSecret) => {
-    const [one, other] = [draw(secret, even), draw(`${secret}-odd`, odd)]
-    const { id: secretId } = keep(secret)
-    const sent = new secretsmanager.SecretVersion(
-      `${name}-${secret}`,
-      { secretId, secretString: current === 'even' ? one : other },
-      child,
-    )
-    const second = new secretsmanager.SecretVersion(
-      `${name}-${secret}-second`,
-      { secretId, secretString: current === 'even' ? other : one, versionStages: [secondStage] },
-      // The first value of a secret is the current one whatever its labels say. A value that is replaced loses its label to the next,
-      // and Secrets Manager forgets it: Pulumi need not take from it what it no longer has.
-      { ...child, dependsOn: [sent], retainOnDelete: true },
-    )
-    return { current: sent.arn, second: second.arn }
-  }
-  const made = eachRotated(rotate)
+  const kept = environment.shape === 'small' ? together : apart
+  const { make, rotate } = kept(name, environment, rotation, child)
+  const made: Record<RotatedSecret, Values> = eachRotated(rotate)
   return {
     current: {
       ...eachRotated((secret) => made[secret].current),

@@ -19,9 +19,12 @@ import type { Storage } from '../storage/storage.ts'
 import { registerNames } from './discovery.ts'
 import { eachProcess } from './each-process.ts'
 import { Process } from './process.ts'
+import type { SharedTaskArgs } from './process-args.ts'
 import { repositoryOf } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
+import { arnIn } from '../secret-reference.ts'
 import { makeSecrets, type Secrets } from './secrets.ts'
+import { SharedTask } from './shared-task.ts'
 
 export interface ServicesArgs {
   environment: Environment
@@ -55,10 +58,15 @@ export class Services extends ComponentResource {
     super('continuum:services:Services', name, {}, options)
     const { environment, settings, exec, storage, database } = args
     const child = { parent: this }
+    const small = environment.shape === 'small'
 
     const cluster = new ecs.Cluster(
       `${name}-cluster`,
-      { name: awsNamesOf(environment).cluster, settings: [{ name: 'containerInsights', value: 'enabled' }] },
+      {
+        name: awsNamesOf(environment).cluster,
+        // Its metrics cost by the service and the task.
+        settings: [{ name: 'containerInsights', value: small ? 'disabled' : 'enabled' }],
+      },
       child,
     )
     const capacity = new ecs.ClusterCapacityProviders(
@@ -66,7 +74,6 @@ export class Services extends ComponentResource {
       { clusterName: cluster.name, capacityProviders: ['FARGATE', 'FARGATE_SPOT'] },
       child,
     )
-    const registryArns = registerNames(name, environment, args.vpcId, child)
     const repository = repositoryOf(name, environment, settings, child)
     const { rotation = 0 } = settings
     const secrets = makeSecrets(name, environment, rotation, child)
@@ -85,25 +92,23 @@ export class Services extends ComponentResource {
       subnetIds: args.subnetIds,
       securityGroupId: args.securityGroupId,
     }
-    const processes = eachProcess((process) => {
-      const served = publicProcesses.find((each) => each === process)
-      return new Process(
-        `${name}-${process}`,
-        {
-          ...common,
-          process,
-          context: contextOf(process, args, secrets.current),
-          moreSecurityGroupIds:
-            process === 'deposits' && args.depositsSecurityGroupId !== undefined ? [args.depositsSecurityGroupId] : [],
-          targetGroupArn: served && args.targetGroupArns[served],
-          registryArn: registryArns[process],
-        },
-        child,
-      )
-    })
+    const deposits = args.depositsSecurityGroupId === undefined ? [] : [args.depositsSecurityGroupId]
+    const contexts = (process: ProcessName) => contextOf(process, args, secrets.current)
+    const made = small
+      ? sharing(
+          `${name}-shared`,
+          {
+            ...common,
+            contextOf: contexts,
+            moreSecurityGroupIds: deposits,
+            targetGroupArns: args.targetGroupArns,
+          },
+          child,
+        )
+      : apart()
     this.cluster = { name: cluster.name }
-    this.services = eachProcess((process) => processes[process].service)
-    this.logGroups = eachProcess((process) => processes[process].logGroup)
+    this.services = eachProcess((process) => made(process).service)
+    this.logGroups = eachProcess((process) => made(process).logGroup)
     this.repository = repository.address
     this.registerOutputs({
       cluster: this.cluster,
@@ -111,7 +116,36 @@ export class Services extends ComponentResource {
       logGroups: this.logGroups,
       repository: this.repository,
     })
+
+    function apart(): Made {
+      const registryArns = registerNames(name, environment, args.vpcId, child)
+      const processes = eachProcess((process) => {
+        const served = publicProcesses.find((each) => each === process)
+        return new Process(
+          `${name}-${process}`,
+          {
+            ...common,
+            process,
+            context: contexts(process),
+            moreSecurityGroupIds: process === 'deposits' ? deposits : [],
+            targetGroupArn: served && args.targetGroupArns[served],
+            registryArn: registryArns[process],
+          },
+          child,
+        )
+      })
+      return (process) => processes[process]
+    }
   }
+}
+
+/** The ECS service and the log group of a process. */
+type Made = (process: ProcessName) => { readonly service: Output<string>; readonly logGroup: Output<string> }
+
+/** Makes one task of all processes. */
+function sharing(name: string, args: SharedTaskArgs, child: ComponentResourceOptions): Made {
+  const { service, logGroups } = new SharedTask(name, args, child)
+  return (process) => ({ service, logGroup: process === 'worker' ? logGroups.worker : logGroups.services })
 }
 
 /** The addresses and the database that a process is given. */
@@ -148,12 +182,12 @@ function arnsOf(storage: ServicesArgs['storage'], secrets: Secrets['current']): 
     deadLetters: arnsOfQueues(deadLetters),
     domain: domain.arn,
     databasePasswords: {
-      dashboard: secrets['database-dashboard'],
-      lax: secrets['database-lax'],
-      journal: secrets['database-journal'],
-      metrics: secrets['database-metrics'],
-      deposits: secrets['database-deposits'],
-      starter: secrets['database-starter'],
+      dashboard: secrets['database-dashboard'].apply(arnIn),
+      lax: secrets['database-lax'].apply(arnIn),
+      journal: secrets['database-journal'].apply(arnIn),
+      metrics: secrets['database-metrics'].apply(arnIn),
+      deposits: secrets['database-deposits'].apply(arnIn),
+      starter: secrets['database-starter'].apply(arnIn),
     },
   })
 }

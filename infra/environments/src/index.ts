@@ -2,7 +2,7 @@ import type { Environment } from './model/environment.ts'
 import type { NamedJournal } from './load/journals.ts'
 import type { Overlay } from './model/overlay.ts'
 
-export { awsNamesOf, type AwsNames } from './derive/aws-names.ts'
+export { awsNamesOf, sharedName, type AwsNames } from './derive/aws-names.ts'
 export { Environment, processNames, type ProcessName, type ProcessSize } from './model/environment.ts'
 export { EnvironmentError, UnknownEnvironmentError } from './load/errors.ts'
 export { environmentNames, loadEnvironment, sourcedEnvironment, type SourcedEnvironment } from './load/folder.ts'
@@ -21,15 +21,19 @@ export {
   appOf,
   commandOf,
   healthPort,
-  serveCommand,
+  healthPortOf,
   portOf,
+  serveCommand,
   serves,
+  serviceNameOf,
+  sharedProcesses,
   type AppName,
 } from './derive/processes.ts'
 export {
   databaseSecretOf,
   databaseServiceOf,
   databaseServices,
+  filledByHand,
   rotatedSecrets,
   secretNames,
   type DatabaseService,
@@ -37,6 +41,7 @@ export {
   type SecretName,
 } from './derive/secrets.ts'
 export { MissingDatabaseError, settingsFor, type ProcessContext, type ProcessVariables } from './derive/settings-for.ts'
+export { partOf, shared } from './derive/shared-settings.ts'
 export { storageChoices } from './derive/storage-choices.ts'
 export {
   eachApp,

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { ListBucketsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { ListBucketsCommand } from '@aws-sdk/client-s3'
 import { SetQueueAttributesCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { DeprecateDomainCommand, DescribeDomainCommand } from '@aws-sdk/client-swf'
 import { startAwsLocal, type AwsLocal } from '@continuum/aws-local'
-import { createClients, namesOf, provision, queueUrl, type Clients } from '@continuum/aws-resources'
+import { namesOf, provision, queueUrl, type Clients } from '@continuum/aws-resources'
 import { awsNamesOf, loadEnvironment, storageChoices, type Environment } from '@continuum/environments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../plan/plan.ts'
@@ -15,7 +13,7 @@ import { commands } from './commands.ts'
 import { databaseIn, loseDatabase, tasksIn } from './kept.ts'
 import { testPackage, type TestPackage } from './package.ts'
 import { newShell, storeOf, type Ran, type Type } from './pulumi.ts'
-import { runTasks } from './run-tasks.ts'
+import { clientsAt, publishThrough } from './publish-through.ts'
 import { changesOf, countsOf } from './said.ts'
 
 /**
@@ -36,7 +34,7 @@ describe('continuum-test', () => {
   beforeAll(async () => {
     aws = await startAwsLocal()
     checkout = newCheckout()
-    sent = testPackage(checkout)
+    sent = testPackage(checkout, 'continuum-test', 'elife')
     ecr = await startEcr(storeOf(checkout.folder))
     type = await newShell(checkout.folder, aws.url, { more: { AWS_ENDPOINT_URL_ECR: ecr.url } })
     environment = await loadEnvironment('continuum-test')
@@ -162,28 +160,7 @@ describe('continuum-test', () => {
   })
 
   test('a real package runs through what Pulumi made, is approved, and ends published', async () => {
-    const { file, articleId } = sent
-    await using running = await runTasks(tasksIn(storeOf(checkout.folder)), {
-      environment: await loadEnvironment('continuum-test', join(checkout.folder, 'infra', 'environments')),
-      aws: aws.url,
-      folder: checkout.folder,
-    })
-    const { dashboard, lax } = running.urls
-    const bucket = namesOf(environment).buckets.production
-    await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: basename(file), Body: readFileSync(file) }))
-
-    const [web] = tasksIn(storeOf(checkout.folder)).filter(({ name }) => name === 'dashboard-web')
-    const headers = { authorization: `Bearer ${web?.variables['DASHBOARD_TOKEN']}`, 'content-type': 'application/json' }
-    const body = JSON.stringify({ articles: [{ id: articleId, version: 1 }] })
-    const approve = async () => {
-      const reply = await fetch(`${dashboard}/api/queue_article_publication`, { method: 'POST', headers, body })
-      return reply.json()
-    }
-    const answers = { timeout: 120_000, interval: 500 }
-    await expect
-      .poll(() => approve().catch(() => undefined), { ...answers, message: running.log() })
-      .toMatchObject({ articles: [{ 'publication-status': 'queued' }] })
-    await expect.poll(() => publishedVersions(lax, articleId), answers).toEqual([1])
+    await publishThrough(checkout, { stack: 'continuum-test', aws: aws.url, clients, sent })
   })
 
   test('a major version of PostgreSQL is raised in place, and only while the environment allows it', async () => {
@@ -300,20 +277,6 @@ const rolled = (...processes: string[]): string[] => [
   ...processes.map((process) => `replaced aws:ecs:TaskDefinition services-${process}`),
   ...processes.map((process) => `updated aws:ecs:Service services-${process}`),
 ]
-
-/** The versions of an article that the public sees. */
-async function publishedVersions(lax: string, articleId: string): Promise<number[]> {
-  const reply = await fetch(`${lax}/api/v2/articles/${articleId}/versions`)
-  if (!reply.ok) return []
-  const history: { versions: { version: number }[] } = JSON.parse(await reply.text())
-  return history.versions.map(({ version }) => version)
-}
-
-/** The SDK clients of the test itself, which reach the same AWS as the stand-in. */
-function clientsAt(url: string): Clients {
-  Object.assign(process.env, { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' })
-  return createClients({ region: 'us-east-1' })
-}
 
 /** Prints how long a command took: the figures of the report. */
 function told(ran: Ran, what: string): Ran {

@@ -17,7 +17,7 @@ export interface Container {
   variables: Record<string, string>
 }
 
-/** A task that ECS would start for a service: the container of its process. */
+/** A container that ECS would keep running for a service: of one process, or of several. */
 export interface Task extends Container {
   count: number
   /** The containers that must end well before it starts. */
@@ -75,15 +75,27 @@ export function tasksIn(store: string): Task[] {
       return [stage === undefined ? address : `${address}::${stage}`, textOf(inputs['secretString'])]
     }),
   )
-  return of('aws:ecs/service:Service').map(({ inputs }) => {
-    const containers = parsed(definitions.get(textOf(inputs['taskDefinition']))?.['containerDefinitions'] ?? null)
-    const [own, ...before] = Array.isArray(containers)
-      ? containers.filter(isObject).map((each) => containerIn(each, secrets))
-      : []
-    if (own === undefined) throw new Error(`The service ${textOf(inputs['name'])} has no task definition`)
-    return { ...own, count: Number(inputs['desiredCount']), before }
+  return of('aws:ecs/service:Service').flatMap(({ inputs }) => {
+    const defined = definitions.get(textOf(inputs['taskDefinition']))
+    if (defined === undefined) throw new Error(`The service ${textOf(inputs['name'])} has no task definition`)
+    const containers = list(parsed(defined['containerDefinitions'] ?? null)).filter(isObject)
+    return containers
+      .filter(({ essential }) => essential === true)
+      .map((each) => ({
+        ...containerIn(each, secrets),
+        count: Number(inputs['desiredCount']),
+        before: containers
+          .filter((one) => awaited(each).includes(textOf(one['name'])))
+          .map((one) => containerIn(one, secrets)),
+      }))
   })
 }
+
+/** The containers for whose end a container waits. */
+const awaited = ({ dependsOn }: Properties): string[] =>
+  list(dependsOn)
+    .filter(isObject)
+    .map(({ containerName }) => textOf(containerName))
 
 function containerIn(container: Properties, secrets: ReadonlyMap<string, string>): Container {
   const held = pairs(container['secrets'], 'valueFrom').map(

@@ -4,13 +4,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { namesOf } from '@continuum/aws-resources'
 import {
+  databaseServiceOf,
   processNames,
+  serviceNameOf,
   settingsFor,
+  shared,
+  sharedName,
+  sharedProcesses,
   type Environment,
   type ProcessContext,
   type ProcessName,
 } from '@continuum/environments'
-import { createLogger, serviceUserUrl, startEmbeddedPostgres } from '@continuum/service'
+import { createLogger, serviceUserUrl, settingsPrefix, startEmbeddedPostgres } from '@continuum/service'
 import type { Container, Task } from './kept.ts'
 import { freePorts } from './ports.ts'
 
@@ -31,6 +36,9 @@ const ofTheMachine = [
   'PREVIEW_BASE_URL',
   'DASHBOARD_URL',
   'CDN_URL',
+  'METRICS_URL',
+  'DEPOSITS_URL',
+  'API_URL',
   'DATABASE_URL',
 ]
 
@@ -63,9 +71,9 @@ export async function runTasks(
   }
   const logger = createLogger({ service: 'postgres', level: 'warn' })
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), port: 0, logger, throwAway: true })
-  const contextOf = (task: Task): ProcessContext => ({
+  const contextOf = (task: Task, process: ProcessName): ProcessContext => ({
     addresses: urls,
-    database: { url: userUrl(task, postgres.url) },
+    database: { url: userUrl(task, process, postgres.url) },
     machine: { host: here, ports: { 'dashboard-web': dashboard, journal, lax, api, metrics, deposits } },
   })
   const lines: string[] = []
@@ -76,8 +84,12 @@ export async function runTasks(
   for (const each of tasks.flatMap(({ before }) => before))
     await makeUser(listen(startAs(each, postgres.url), each.name))
   const children = tasks.map((task) => {
-    const { variables } = settingsFor(processOf(task), { ...environment, stopSeconds: 3 }, contextOf(task))
-    return listen(start(task, aws, variables), task.name)
+    const machines = processesOf(task).map((process) => {
+      const { variables } = settingsFor(process, { ...environment, stopSeconds: 3 }, contextOf(task, process))
+      const own = Object.entries(variables).filter(([name]) => ofTheMachine.includes(name))
+      return [process, Object.fromEntries(own)] as const
+    })
+    return listen(start(task, aws, shared(new Map(machines))), task.name)
   })
   return {
     urls,
@@ -89,14 +101,21 @@ export async function runTasks(
   }
 }
 
-function start({ command, variables }: Task, aws: string, machines: Record<string, string>): ChildProcess {
+function start({ command, variables }: Task, aws: string, machine: Record<string, string>): ChildProcess {
   const [, ...args] = command
-  const machine = Object.entries(machines).filter(([name]) => ofTheMachine.includes(name))
-  const { DATABASE_PASSWORD_SECRET: _, ...own } = variables
+  const own = Object.entries(variables).filter(([name]) => !isOfTheMachine(name))
   const credentials = { AWS_ENDPOINT_URL: aws, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
   // Only the task's own variables, not those of the test.
-  const env = { PATH: process.env['PATH'], ...credentials, ...own, ...Object.fromEntries(machine) }
+  const env = { PATH: process.env['PATH'], ...credentials, ...Object.fromEntries(own), ...machine }
   return spawn(process.execPath, args, { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+/** True for a variable that another takes the place of here, be it for all services of a process or for one of them. */
+function isOfTheMachine(name: string): boolean {
+  const prefixes = ['', ...processNames.map((process) => settingsPrefix(serviceNameOf(process)))]
+  return prefixes.some((prefix) =>
+    [...ofTheMachine, 'DATABASE_PASSWORD_SECRET'].some((each) => name === `${prefix}${each}`),
+  )
 }
 
 /** Starts the container that makes a database user, with the server here in RDS's place. */
@@ -112,9 +131,10 @@ async function makeUser(child: ChildProcess): Promise<void> {
   if (code !== 0) throw new Error(`A database user was not made: exit code ${code}`)
 }
 
-/** The database as the user that the task's first container made. */
-function userUrl({ before }: Task, masterUrl: string): string {
-  const { SERVICE_SCHEMA: schema = '', SERVICE_PASSWORD: password = '' } = before[0]?.variables ?? {}
+/** The database as the user that a container made for the service of a process. */
+function userUrl({ before }: Task, process: ProcessName, masterUrl: string): string {
+  const made = before.find(({ variables }) => variables['SERVICE_SCHEMA'] === databaseServiceOf(process))
+  const { SERVICE_SCHEMA: schema = '', SERVICE_PASSWORD: password = '' } = made?.variables ?? {}
   return schema === '' ? masterUrl : serviceUserUrl(masterUrl, { schema, password })
 }
 
@@ -126,8 +146,10 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(late)
 }
 
-function processOf({ name }: Task): ProcessName {
+/** The processes of a container. */
+function processesOf({ name }: Task): readonly ProcessName[] {
+  if (name === sharedName) return sharedProcesses
   const found = processNames.find((each) => each === name)
   if (found === undefined) throw new Error(`There is no process ${name}`)
-  return found
+  return [found]
 }

@@ -25,6 +25,8 @@ export const plainEnvironment: Environment = {
   internet: false,
   publication: { rules: { default: false }, byDelivery: false },
   deposits: { live: false, recipients: [] },
+  shape: 'separate',
+  architecture: 'x86_64',
   processes: {
     decider: size,
     worker: size,

@@ -5,9 +5,9 @@ import {
   ResourceNotFoundException,
   type FilteredLogEvent,
 } from '@aws-sdk/client-cloudwatch-logs'
-import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
+import { awsNamesOf, serviceNameOf, sharedName, type Environment, type ProcessName } from '@continuum/environments'
 import { UserError } from '../errors/user-error.ts'
-import { parseLogLine, type LogLine, type LogOptions } from './log-line.ts'
+import { parseLogLine, serviceOfLine, type LogLine, type LogOptions } from './log-line.ts'
 
 /** CloudWatch shows an event some seconds after it was written; what comes late must not be missed. */
 const overlapMilliseconds = 30_000
@@ -19,9 +19,10 @@ export async function* awsLogs(
   options: LogOptions,
 ): AsyncIterable<LogLine> {
   const client = new CloudWatchLogsClient({ region: environment.region })
+  const groups = [...Map.groupBy(processes, awsNamesOf(environment).logGroup)]
   const seen = new Map<string, number>()
   for (let from = options.since; ; from = Math.max(options.since, Date.now() - overlapMilliseconds)) {
-    const asked = processes.map((process) => eventsOf(client, environment, process, from))
+    const asked = groups.map(([group, speakers]) => eventsOf(client, environment, { group, speakers }, from))
     const events = (await Promise.all(asked)).flat().filter(({ event: { eventId = '' } }) => !seen.has(eventId))
     for (const { event } of events) seen.set(event.eventId ?? '', event.timestamp ?? 0)
     for (const [id, at] of seen) if (at < from - overlapMilliseconds) seen.delete(id)
@@ -36,14 +37,17 @@ export async function* awsLogs(
 async function eventsOf(
   client: CloudWatchLogsClient,
   environment: Environment,
-  process: ProcessName,
+  { group: logGroupName, speakers }: { group: string; speakers: readonly ProcessName[] },
   startTime: number,
 ) {
-  const logGroupName = awsNamesOf(environment).logGroup(process)
-  const events: { process: ProcessName; event: FilteredLogEvent }[] = []
+  const shared = speakers.some((process) => awsNamesOf(environment).container(process) !== process)
+  const events: { process: string; event: FilteredLogEvent }[] = []
   try {
     for await (const page of paginateFilterLogEvents({ client }, { logGroupName, startTime }))
-      for (const event of page.events ?? []) events.push({ process, event })
+      for (const event of page.events ?? []) {
+        const process = shared ? speakerOf(event.message ?? '', speakers) : speakers[0]
+        if (process !== undefined) events.push({ process, event })
+      }
     return events
   } catch (error) {
     if (error instanceof ResourceNotFoundException)
@@ -52,4 +56,12 @@ async function eventsOf(
       )
     throw error
   }
+}
+
+/** The process that wrote a line of a container of several: its line says so. Undefined where it is none of those that are asked for. */
+function speakerOf(line: string, asked: readonly ProcessName[]): string | undefined {
+  const service = serviceOfLine(line)
+  return service === undefined || service === sharedName
+    ? sharedName
+    : asked.find((process) => serviceNameOf(process) === service)
 }

@@ -108,6 +108,52 @@ test('what a task is really started with is what its task definition says', asyn
   })
 })
 
+test('ECS, which describes ten services at a time, is asked for all of them', async () => {
+  const asked = await standIn('ECS', {
+    DescribeServices: ({ services }) => {
+      if (!Array.isArray(services) || services.length > 10) throw new AwsError('InvalidParameterException')
+      return { services: services.map((serviceName) => ({ serviceName, status: 'ACTIVE', desiredCount: 1 })) }
+    },
+  })
+  await localAws()
+  const { services } = await awsStatus(environment)
+  expect(services.filter(({ tasks }) => tasks === null)).toEqual([])
+  expect(asked.length).toBeGreaterThan(1)
+})
+
+test('in the shape small one service has them all, and of its container each is told its own part', async () => {
+  const small = await loadEnvironment('small')
+  await standIn('ECS', {
+    DescribeServices: () => ({
+      services: [
+        { serviceName: 'services', status: 'ACTIVE', desiredCount: 1, runningCount: 1, taskDefinition: 'arn:7' },
+      ],
+    }),
+    DescribeTaskDefinition: () => ({
+      taskDefinition: {
+        containerDefinitions: [
+          {
+            name: 'services',
+            environment: [
+              { name: 'LAX_PORT', value: '4602' },
+              { name: 'JOURNAL_PORT', value: '4601' },
+              { name: 'LOG_LEVEL', value: 'info' },
+            ],
+            secrets: [{ name: 'LAX_TOKEN', valueFrom: 'arn:x:lax-token::' }],
+          },
+        ],
+      },
+    }),
+  })
+  await localAws()
+  expect((await awsStatus(small)).services.map(({ name }) => name)).toEqual(['services'])
+  expect(await deployedConfig('lax', small)).toEqual({
+    image: '',
+    variables: { PORT: '4602', LOG_LEVEL: 'info' },
+    secrets: { LAX_TOKEN: 'arn:x:lax-token::' },
+  })
+})
+
 test('there is no shell where no task runs', async () => {
   await standIn('ECS', { ListTasks: () => ({ taskArns: [] }) })
   await expect(execInTask(environment, 'lax', '/bin/sh')).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs'
 import { ListOpenWorkflowExecutionsCommand, UnknownResourceFault, type SWFClient } from '@aws-sdk/client-swf'
 import { createClients, depthsOf, namesOf, type QueueStatus } from '@continuum/aws-resources'
-import { awsNamesOf, processNames, type Environment, type ProcessName } from '@continuum/environments'
+import { awsNamesOf, processNames, type Environment } from '@continuum/environments'
 
 /** The state of an environment in AWS, as `continuum env status --json` prints it. A missing part is null. */
 export interface AwsStatus {
@@ -16,7 +16,8 @@ export interface AwsStatus {
 }
 
 export interface ServiceStatus {
-  readonly name: ProcessName
+  /** The process, or in the shape `small` the one service of all. */
+  readonly name: string
   /** Null where it was never made. */
   readonly tasks: { readonly desired: number; readonly running: number; readonly pending: number } | null
   /** `COMPLETED`, `IN_PROGRESS` or `FAILED`: how far its last deployment is. */
@@ -38,18 +39,27 @@ export async function awsStatus(environment: Environment): Promise<AwsStatus> {
   return { environment: environment.name, region, cluster, services, queues, domain, open }
 }
 
+/** ECS describes ten services at a time. */
+const mostServices = 10
+
+const chunksOf = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size))
+
 async function servicesOf(ecs: ECSClient, environment: Environment): Promise<ServiceStatus[]> {
   const { cluster, service } = awsNamesOf(environment)
-  const found = await ecs
-    .send(new DescribeServicesCommand({ cluster, services: processNames.map(service) }))
-    .then(({ services = [] }) => services)
+  const names = [...new Set(processNames.map(service))]
+  const asked = chunksOf(names, mostServices).map((services) =>
+    ecs.send(new DescribeServicesCommand({ cluster, services })).then(({ services: known = [] }) => known),
+  )
+  const found = await Promise.all(asked)
+    .then((each) => each.flat())
     .catch((error: unknown): Service[] => {
       // An endpoint that stands in for AWS may have queues and workflows, and no ECS.
       if (error instanceof Error && /^(ClusterNotFound|UnknownOperation)Exception$/.test(error.name)) return []
       throw error
     })
-  return processNames.map((name) => {
-    const known = found.find(({ serviceName, status }) => serviceName === service(name) && status !== 'INACTIVE')
+  return names.map((name) => {
+    const known = found.find(({ serviceName, status }) => serviceName === name && status !== 'INACTIVE')
     if (!known) return { name, tasks: null, deployment: null, lastEvent: null }
     const { desiredCount: desired = 0, runningCount: running = 0, pendingCount: pending = 0 } = known
     return {

@@ -11,13 +11,13 @@ import { UserError } from '../errors/user-error.ts'
  */
 export async function execInTask(environment: Environment, process: ProcessName, command: string): Promise<number> {
   const { region } = environment
-  const { cluster, service } = awsNamesOf(environment)
+  const { cluster, service, container } = awsNamesOf(environment)
   const { taskArns = [] } = await new ECSClient({ region }).send(
     new ListTasksCommand({ cluster, serviceName: service(process), desiredStatus: 'RUNNING' }),
   )
   const [task] = taskArns
   if (task === undefined) throw new UserError(`No task of ${process} is running in the ECS cluster ${cluster}.`)
-  const target = ['--cluster', cluster, '--task', task, '--container', service(process)]
+  const target = ['--cluster', cluster, '--task', task, '--container', container(process)]
   return run('aws', ['ecs', 'execute-command', '--region', region, ...target, '--interactive', '--command', command])
 }
 

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value'
 const Line = Type.Object({
   time: Type.String(),
   level: Type.String(),
+  service: Type.Optional(Type.String()),
   message: Type.Optional(Type.String()),
   articleId: Type.Optional(Type.String()),
   version: Type.Optional(Type.Integer()),
@@ -45,6 +46,9 @@ export function formatLogLine({ process, text }: LogLine): string {
   const what = [where, message, err?.message].filter((word) => word).join(': ')
   return `${time.padEnd(24)}  ${process.padEnd(18)}  ${level.padEnd(5)}  ${what}`
 }
+
+/** The service that wrote a line; undefined where it does not say. */
+export const serviceOfLine = (text: string): string | undefined => parsed(text)?.service
 
 function parsed(text: string) {
   if (!text.startsWith('{')) return undefined

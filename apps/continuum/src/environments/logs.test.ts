@@ -44,6 +44,23 @@ test('the log groups of several processes are read page by page and told in the 
   expect(asked.map(({ input }) => input['startTime'])).toEqual([at, at, at])
 })
 
+test('of a log that services share each line is told as that of the service that wrote it', async () => {
+  const asked = await standIn('CLOUDWATCH_LOGS', {
+    FilterLogEvents: () => ({
+      events: [
+        { eventId: 'a', timestamp: at, message: line(0, 'stored', { service: 'lax' }) },
+        { eventId: 'b', timestamp: at + 1, message: line(0, 'shown', { service: 'journal' }) },
+        { eventId: 'c', timestamp: at + 2, message: line(0, 'counted', { service: 'dashboard' }) },
+        { eventId: 'd', timestamp: at + 3, message: 'Killed' },
+      ],
+    }),
+  })
+  const small = await loadEnvironment('small')
+  const lines = awsLogs(small, ['lax', 'dashboard-consumer'], { since: at, follow: false, every: 1, signal: never })
+  expect(await texts(lines)).toEqual(['lax: stored', 'dashboard-consumer: counted', 'services: Killed'])
+  expect(asked.map(({ input }) => input['logGroupName'])).toEqual(['/continuum/small/services'])
+})
+
 test('followed, each event is told once, although what was asked for overlaps', async () => {
   let looks = 0
   await standIn('CLOUDWATCH_LOGS', {

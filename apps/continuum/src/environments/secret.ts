@@ -10,9 +10,17 @@ import { UserError } from '../errors/user-error.ts'
 export async function readSecret(environment: Environment, secret: SecretName): Promise<string> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
   const { region } = environment
-  const SecretId = awsNamesOf(environment).secret(secret)
+  const names = awsNamesOf(environment)
+  const [SecretId, key] = [names.secret(secret), names.secretKey(secret)]
   const client = new SecretsManagerClient({ region })
   const { SecretString } = await explainAwsErrors(region, () => client.send(new GetSecretValueCommand({ SecretId })))
-  if (SecretString) return SecretString
+  const value = key === undefined || !SecretString ? SecretString : textAt(key, SecretString)
+  if (value) return value
   throw new UserError(`The secret ${SecretId} is empty: put the value into it.`)
+}
+
+/** The text at a key of a secret that is a JSON object. */
+function textAt(key: string, secret: string): string | undefined {
+  const value: unknown = Reflect.get(Object(JSON.parse(secret)), key)
+  return typeof value === 'string' ? value : undefined
 }

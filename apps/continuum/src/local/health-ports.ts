@@ -1,4 +1,4 @@
-import type { ProcessName } from '@continuum/environments'
+import { serviceNameOf, type ProcessName } from '@continuum/environments'
 
 /** The processes that serve others, those that only poll, and the one that computes much. */
 export const servers = ['lax', 'journal', 'api', 'dashboard-web'] as const
@@ -20,10 +20,5 @@ export interface LocalProcess {
 export function healthPorts(first: number, { separate }: { separate: boolean }): LocalProcess[] {
   const sharing = [...servers, ...consumers].map((process, at) => ({ process, port: separate ? first + at : first }))
   const last = { process: worker, port: first + (separate ? sharing.length : 1) }
-  return [...sharing, last].map((each) => ({ ...each, name: serviceName(each.process) }))
-}
-
-/** The service that a process is here: web and consumer of the dashboard are one. */
-export function serviceName(process: ProcessName): string {
-  return process === 'dashboard-web' ? 'dashboard' : process
+  return [...sharing, last].map((each) => ({ ...each, name: serviceNameOf(each.process) }))
 }

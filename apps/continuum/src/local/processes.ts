@@ -3,15 +3,15 @@ import { fileURLToPath } from 'node:url'
 import {
   commandOf,
   serveCommand,
+  serviceNameOf,
+  shared as sharedSettings,
   type DatabaseService,
   type Environment,
   type ProcessName,
 } from '@continuum/environments'
-import { settingsPrefix } from '@continuum/service'
 import { awsKeyOf, awsKeysFile, type DataDirectory, type Secrets } from './data-directory.ts'
-import { consumers, healthPorts, servers, serviceName, worker } from './health-ports.ts'
+import { consumers, healthPorts, servers, worker } from './health-ports.ts'
 import { variablesOf, type StartSettings } from './settings.ts'
-import { versionOfCheckout } from './version.ts'
 import { awsVariables } from './aws-variables.ts'
 import type { PostgresSpec } from '../supervisor/supervise-postgres.ts'
 import type { ProcessSpec } from '../supervisor/supervisor.ts'
@@ -70,29 +70,15 @@ export function localProcesses(
     const [, script = '', ...args] = commandOf(process)
     // Web and consumer in one process: without a part named, the dashboard is both.
     const parts = process === 'dashboard-web' ? [] : args
-    return spec(serviceName(process), [...watched, root(script), ...parts], variables(process))
+    return spec(serviceNameOf(process), [...watched, root(script), ...parts], variables(process))
   }
   /** Several services in one process: each is told its own settings by variables that begin with its name. */
   const shared = (processes: readonly ProcessName[]): ProcessSpec => {
     const services = processes.map((process) => ({
-      name: serviceName(process),
-      logFile: join(data.logs, `${serviceName(process)}.log`),
+      name: serviceNameOf(process),
+      logFile: join(data.logs, `${serviceNameOf(process)}.log`),
     }))
-    const own = processes.flatMap((process) =>
-      Object.entries(variables(process)).map(([variable, value]) => [
-        `${settingsPrefix(serviceName(process))}${variable}`,
-        value,
-      ]),
-    )
-    const env = {
-      LOG_LEVEL: environment.logLevel,
-      STOP_SECONDS: String(environment.stopSeconds),
-      STOP_WITH_PARENT: 'true',
-      HEALTH_PORT: String(settings.HEALTH_PORT),
-      CONTINUUM_VERSION: versionOfCheckout(),
-      AWS_SDK_UA_APP_ID: 'continuum-services',
-      ...Object.fromEntries(own),
-    }
+    const env = sharedSettings(new Map(processes.map((process) => [process, variables(process)])))
     const [, script = ''] = serveCommand
     return { ...spec('services', [root(script), ...services.map(({ name }) => name)], env), services }
   }

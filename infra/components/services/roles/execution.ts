@@ -8,10 +8,10 @@ import type { Statement } from './permissions.ts'
  */
 export function executionStatements(given: {
   repository: string | undefined
-  logGroup: string
+  logGroups: readonly string[]
   secrets: readonly string[]
 }): Statement[] {
-  const { repository, logGroup, secrets } = given
+  const { repository, logGroups, secrets } = given
   const image: Statement[] = repository
     ? [
         // This action does not support resource-level permissions.
@@ -25,11 +25,21 @@ export function executionStatements(given: {
     : []
   return [
     ...image,
-    { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: `${logGroup}:*` },
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: oneOrMany(logGroups.map((logGroup) => `${logGroup}:*`)),
+    },
     ...(secrets.length > 0
       ? [{ Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: secrets } as const]
       : []),
   ]
+}
+
+/** A list of one is that one, as policies have always said it. */
+const oneOrMany = (list: readonly string[]): string | readonly string[] => {
+  const [only, another] = list
+  return only !== undefined && another === undefined ? only : list
 }
 
 /** The permissions of the agent behind a shell in a task. Its actions do not support resource-level permissions. */

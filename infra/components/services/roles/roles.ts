@@ -3,11 +3,16 @@ import { iam } from '@pulumi/aws'
 import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { ownName } from '../../naming.ts'
 import { assumePolicy, execStatement, executionStatements } from './execution.ts'
-import { permissions, withoutPermissions, type Arns, type Statement } from './permissions.ts'
+import { arnIn } from '../../secret-reference.ts'
+import { withoutPermissions, type Arns, type Statement } from './permissions.ts'
+import { permissionsOf } from './union.ts'
 
-/** The process that the roles are for. */
+/** The task that the roles are for. */
 interface RolesArgs {
-  readonly process: ProcessName
+  /** The end of their names. */
+  readonly called: string
+  /** The processes in it, which share its role. */
+  readonly processes: readonly ProcessName[]
   readonly environment: Environment
   readonly exec: boolean
   /** The AWS account. */
@@ -15,40 +20,40 @@ interface RolesArgs {
   readonly arns: Output<Arns>
 }
 
-/** The ARNs of a process's two roles, and the policies that they need before they are used. */
+/** The ARNs of a task's two roles, and the policies that they need before they are used. */
 export interface Roles {
-  /** The role that the process has. */
+  /** The role that the processes in it have. */
   readonly taskRole: Output<string>
-  /** The role with which ECS starts the process. */
+  /** The role with which ECS starts it. */
   readonly executionRole: Output<string>
   readonly policies: readonly iam.RolePolicy[]
 }
 
 /**
- * Creates the task role and the execution role of a process.
+ * Creates the task role and the execution role of a task.
  *
- * @param given.secrets the ARNs of the secrets that its containers are started with
+ * @param given.secrets the references to the secrets that its containers are started with
  */
 export function makeRoles(
   name: string,
   args: RolesArgs,
   given: {
     repositoryArn: Output<string | undefined>
-    logGroupArn: Output<string>
+    logGroupArns: readonly Output<string>[]
     secrets: Output<string[]>
   },
   child: CustomResourceOptions,
 ): Roles {
-  const { process, environment, exec, account, arns } = args
-  const needsNothing = withoutPermissions.includes(process) && !exec
+  const { called, processes, environment, exec, account, arns } = args
+  const needsNothing = processes.every((process) => withoutPermissions.includes(process)) && !exec
   const taskRole = makeRole(
     `${name}-own`,
     {
-      called: ownName(environment, process),
-      description: `Task role of ${process} in ${environment.name}`,
+      called: ownName(environment, called),
+      description: `Task role of ${called} in ${environment.name}`,
       trust: account.apply((id) => assumePolicy(id, environment.region)),
       statements: arns.apply((known): Statement[] => [
-        ...permissions[process](known),
+        ...permissionsOf(processes, known),
         ...(exec ? [execStatement] : []),
       ]),
       bare: needsNothing,
@@ -58,12 +63,12 @@ export function makeRoles(
   const executionRole = makeRole(
     `${name}-starting`,
     {
-      called: ownName(environment, `${process}-starting`),
-      description: `Execution role of ${process} in ${environment.name}`,
+      called: ownName(environment, `${called}-starting`),
+      description: `Execution role of ${called} in ${environment.name}`,
       trust: account.apply((id) => assumePolicy(id, environment.region)),
-      statements: all([given.repositoryArn, given.logGroupArn, given.secrets]).apply(
-        ([repository, logGroup, secrets]) =>
-          executionStatements({ repository, logGroup, secrets: [...new Set(secrets)].toSorted() }),
+      statements: all([given.repositoryArn, all([...given.logGroupArns]), given.secrets]).apply(
+        ([repository, logGroups, secrets]) =>
+          executionStatements({ repository, logGroups, secrets: [...new Set(secrets.map(arnIn))].toSorted() }),
       ),
     },
     child,

@@ -4,6 +4,7 @@ import { hostOf, reachOf } from '@continuum/settings'
 import { processNames, type Environment } from '../model/environment.ts'
 import { addressed } from '../model/hosts.ts'
 import { contrast } from './contrast.ts'
+import { sizeErrors } from './fargate.ts'
 import type { ValidationError } from './validation-error.ts'
 
 /** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
@@ -50,35 +51,23 @@ function* mail({ name, mail: server, internet }: Environment): Iterable<Validati
     yield { path: 'internet', text: 'must be true for mail: its server is outside of AWS' }
 }
 
-/** The memory (GB) that Fargate offers for each number of CPU units: from, to, step. */
-const fargate = new Map([
-  [256, [0.5, 2, 0.5]],
-  [512, [1, 4, 1]],
-  [1024, [2, 8, 1]],
-  [2048, [4, 16, 1]],
-  [4096, [8, 30, 1]],
-  [8192, [16, 60, 4]],
-  [16_384, [32, 120, 8]],
-])
-
-function* sizes({ processes }: Environment): Iterable<ValidationError> {
+function* sizes({ shape, processes }: Environment): Iterable<ValidationError> {
+  if (shape === 'small') return
   for (const process of processNames) {
-    const { cpu, memory, count, most } = processes[process]
+    const { count, most, ...size } = processes[process]
     const path = `processes.${process}`
-    const [from = 0, to = 0, step = 1] = fargate.get(cpu) ?? []
-    const gigabytes = memory / 1024
-    // 256 CPU units go with 0.5, 1 or 2 GB, but not with 1.5.
-    const fits = gigabytes >= from && gigabytes <= to && gigabytes % step === 0 && !(cpu === 256 && gigabytes === 1.5)
-    if (!fargate.has(cpu))
-      yield { path: `${path}.cpu`, text: `must be one of ${[...fargate.keys()].join(', ')} (Fargate), but is ${cpu}` }
-    else if (!fits)
-      yield {
-        path: `${path}.memory`,
-        text: `must be from ${from * 1024} to ${to * 1024} MB in steps of ${step * 1024} for cpu ${cpu} (Fargate), but is ${memory}`,
-      }
+    yield* sizeErrors(path, size)
     if (most !== undefined && most < count)
       yield { path: `${path}.most`, text: `must be at least count (${count}), but is ${most}` }
   }
+}
+
+/** The shape `small` has one task, whose size it says; the others have a size for each process. */
+function* oneTask({ shape, task }: Environment): Iterable<ValidationError> {
+  if (shape === 'small' && !task) yield { path: 'task', text: 'is required by the shape small: its cpu and memory' }
+  if (shape === 'separate' && task)
+    yield { path: 'task', text: 'does not apply to the shape separate: say the sizes in processes' }
+  if (task) yield* sizeErrors('task', task)
 }
 
 function* restoring({ database: asked }: Environment): Iterable<ValidationError> {
@@ -202,6 +191,7 @@ function* deposits({ deposits: asked, internet, journals: published }: Environme
 
 const rules = [
   sizes,
+  oneTask,
   database,
   restoring,
   copying,

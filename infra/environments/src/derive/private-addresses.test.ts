@@ -8,7 +8,8 @@ const outside = {
   api: 'https://api.example.org',
   cdn: 'https://cdn.example.org',
 }
-const of = (process: Parameters<typeof addressesFor>[0]) => addressesFor(process, { name: 'small-press' }, outside)
+const of = (process: Parameters<typeof addressesFor>[0]) =>
+  addressesFor(process, { name: 'small-press', shape: 'separate' }, outside)
 
 test('the article store is spoken to within the network, by whomever', () => {
   for (const process of ['worker', 'journal', 'dashboard-web'] as const)
@@ -22,4 +23,9 @@ test('the pipeline posts to the site within the network, people follow the addre
     dashboard: outside.dashboard,
     cdn: outside.cdn,
   })
+})
+
+test('in the shape small all are in one task, and reach each other at its loopback', () => {
+  const addresses = addressesFor('worker', { name: 'press', shape: 'small' }, outside)
+  expect([addresses.lax, addresses.journal]).toEqual(['http://127.0.0.1:4602', 'http://127.0.0.1:4601'])
 })

@@ -1,4 +1,4 @@
-import type { ProcessName } from '../model/environment.ts'
+import type { Environment, ProcessName } from '../model/environment.ts'
 
 /** The apps of an environment; each is deployed separately, with all its processes. */
 export const appNames = ['bot', 'dashboard', 'lax', 'journal', 'metrics', 'api', 'deposits'] as const
@@ -57,3 +57,25 @@ export const serves = (process: ProcessName): boolean => processes[process].port
  * of its own, so one number does for all.
  */
 export const healthPort = 4680
+
+/** The health port of a process: in the one task of the shape `small` the worker has the next, beside that of all others. */
+export const healthPortOf = (process: ProcessName, { shape }: Pick<Environment, 'shape'>): number =>
+  shape === 'small' && process === 'worker' ? healthPort + 1 : healthPort
+
+/** The service of apps/serve that a process is: there the dashboard is one, its pages and its consumer. */
+export const serviceNameOf = (process: ProcessName): string =>
+  processes[process].app === 'dashboard' ? 'dashboard' : process
+
+/** The processes that can share one: all but the worker, which computes much and would hold up the others in one thread. */
+export const sharedProcesses = [
+  'lax',
+  'journal',
+  'api',
+  'dashboard-web',
+  'decider',
+  'queue-worker',
+  'workflow-starter',
+  'lax-adaptor',
+  'metrics',
+  'deposits',
+] as const satisfies readonly ProcessName[]

@@ -29,6 +29,9 @@ export const secretNames = [
 ] as const
 export type SecretName = (typeof secretNames)[number]
 
+/** The secrets that a person fills. All others are generated. */
+export const filledByHand: readonly SecretName[] = ['recipient-credentials', 'openid-client-secret', 'mail-password']
+
 /** The services with a schema of the database, and a user of it who owns that schema alone. */
 export const databaseServices = ['dashboard', 'lax', 'journal', 'metrics', 'deposits', 'starter'] as const
 export type DatabaseService = (typeof databaseServices)[number]
@@ -78,4 +81,4 @@ export const secondOfVariable = {
 export type RotatedSecret = (typeof secondOfVariable)[keyof typeof secondOfVariable]
 
 /** The secrets that are rotated. */
-export const rotatedSecrets: readonly SecretName[] = Object.values(secondOfVariable)
+export const rotatedSecrets: readonly RotatedSecret[] = Object.values(secondOfVariable)

@@ -8,7 +8,7 @@ import { Type, type Static } from 'typebox'
 import type { Environment, ProcessName } from '../model/environment.ts'
 import type { Reached } from '../model/hosts.ts'
 import { healthAddresses } from './private-addresses.ts'
-import { healthPort, portOf, serves } from './processes.ts'
+import { healthPortOf, portOf, serves } from './processes.ts'
 import { secondOfVariable, secretOfVariable, type RotatedSecret, type SecretName } from './secrets.ts'
 
 /** The values that are known only once an environment exists. */
@@ -83,6 +83,9 @@ type Values = {
   ]: undefined extends Settings[Name] ? Settings[Name] | undefined : Settings[Name]
 }
 
+/** The variable that the SDK sends with each call, so that CloudTrail shows the process. */
+export const applicationId = 'AWS_SDK_UA_APP_ID'
+
 /** Thrown when a process that needs a database has none. Never retried: the environment must name one. */
 export class MissingDatabaseError extends Error {
   override readonly name = 'MissingDatabaseError'
@@ -102,12 +105,16 @@ export function settingsFor(process: ProcessName, environment: Environment, cont
   return {
     variables: {
       ...toEnvironment(Type.Object(properties), valuesOf(process, environment, context)),
-      // The SDK sends it with each call, so that CloudTrail shows the process.
-      AWS_SDK_UA_APP_ID: `continuum-${process}`,
+      [applicationId]: `continuum-${process}`,
     },
     secrets: Object.fromEntries(Object.entries(secretOfVariable).filter(([variable]) => variable in properties)),
     seconds: Object.fromEntries(Object.entries(secondOfVariable).filter(([variable]) => variable in properties)),
   }
+}
+
+/** The names of all variables that a process may have, its secret ones included. */
+export function variableNamesOf(process: ProcessName): readonly string[] {
+  return [...Object.keys({ ...schemas[process].properties, ...ProcessSettings }), applicationId]
 }
 
 function valuesOf(process: ProcessName, environment: Environment, context: ProcessContext): Values {
@@ -126,8 +133,10 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     BEHIND_CDN: context.proxies !== undefined && environment.cdn?.journal === true,
     COUNTS_USAGE: environment.usageSource === 'journal',
     TRUSTED_PROXIES: context.proxies && serves(process) ? [...context.proxies] : undefined,
-    HEALTH_HOST: machine?.host ?? '0.0.0.0',
-    HEALTH_PORT: machine ? (machine.health?.find((each) => each.process === process)?.port ?? 0) : healthPort,
+    HEALTH_HOST: machine?.host ?? (environment.shape === 'small' ? '127.0.0.1' : '0.0.0.0'),
+    HEALTH_PORT: machine
+      ? (machine.health?.find((each) => each.process === process)?.port ?? 0)
+      : healthPortOf(process, environment),
     PROCESSES: machine
       ? (machine.health ?? []).map(({ name, port }) => ({ name, address: `http://${machine.host}:${port}` }))
       : healthAddresses(environment),

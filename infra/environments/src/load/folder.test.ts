@@ -32,7 +32,7 @@ const problemsOf = (name: string) =>
 describe('the environments of this project', () => {
   test('are the files of the folder, and each is right', async () => {
     const names = await environmentNames()
-    expect(names).toEqual(['ci', 'continuum-test', 'local', 'prod'])
+    expect(names).toEqual(['ci', 'continuum-test', 'local', 'prod', 'small'])
     for (const name of names) expect((await loadEnvironment(name)).name).toBe(name)
   })
 
@@ -45,6 +45,27 @@ describe('the environments of this project', () => {
     expect(await parts('ci')).toEqual(['database'])
     expect(await parts('continuum-test')).toEqual(['domain', 'database', 'cdn', 'alarms'])
     expect(await parts('prod')).toEqual(['domain', 'database', 'cdn', 'alarms'])
+  })
+})
+
+describe('the shape small', () => {
+  const small = { ...least, shape: 'small', task: { cpu: 256, memory: 2048 } }
+
+  test('has one task, of a size that Fargate offers, and no sizes of processes', async () => {
+    write('press', small)
+    expect((await loadEnvironment('press', folder)).task).toEqual({ cpu: 256, memory: 2048 })
+    write('unsized', { ...small, prefix: 'u-', task: undefined, processes: { worker: { memory: 4096 } } })
+    expect(await problemsOf('unsized')).toEqual([
+      expect.stringContaining('unsized.ts: task is required by the shape small'),
+      expect.stringContaining('unsized.ts: processes.worker.memory does not apply to the shape small'),
+    ])
+    write('odd', { ...small, task: { cpu: 256, memory: 4096 } })
+    expect(await problemsOf('odd')).toEqual([expect.stringContaining('odd.ts: task.memory must be from 512 to 2048')])
+  })
+
+  test('is asked for: a task without it is refused', async () => {
+    write('press', { ...least, task: { cpu: 256, memory: 2048 } })
+    expect(await problemsOf('press')).toEqual([expect.stringContaining('task does not apply to the shape separate')])
   })
 })
 

@@ -92,8 +92,25 @@ async function read(name: string, folder: string): Promise<Read> {
   ])
   const misshapen = shapeErrors(Environment, value)
   if (misshapen.length > 0 || !Value.Check(Environment, value)) return { problems: located(misshapen, sources, name) }
-  const broken = ruleErrors(value)
+  const broken = [...ruleErrors(value), ...unusedSizes(value, sources, file)]
   return broken.length > 0 ? { problems: located(broken, sources, name) } : { environment: value, sources }
+}
+
+/** The sizes of processes that a small environment says, though none of its processes has a task of its own. */
+function unusedSizes(
+  { shape }: Environment,
+  sources: SourcedEnvironment['sources'],
+  file: string,
+): readonly ValidationError[] {
+  const said = sources.entries().find(([path, source]) => path.startsWith('processes.') && source === file)
+  return shape === 'small' && said
+    ? [
+        {
+          path: said[0],
+          text: 'does not apply to the shape small: all processes are in one task, whose size is `task`',
+        },
+      ]
+    : []
 }
 
 /** Prefixes each error with the file to change: the source of the value, or else the environment's own file. */

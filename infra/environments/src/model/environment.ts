@@ -11,7 +11,7 @@ import {
 } from '@continuum/settings'
 import { Type, type Static } from 'typebox'
 
-/** The processes of an environment. In AWS each is an ECS service of its own, from one image. */
+/** The processes of an environment. In AWS each is an ECS service of its own, from one image, unless its shape is `small`. */
 export const processNames = [
   'decider',
   'worker',
@@ -28,6 +28,12 @@ export const processNames = [
 ] as const
 export type ProcessName = (typeof processNames)[number]
 
+/** The parts of a processor and of memory that Fargate offers together. */
+const TaskSize = {
+  cpu: Type.Integer({ minimum: 256, maximum: 16_384, description: 'CPU units: 1024 is one processor' }),
+  memory: Type.Integer({ minimum: 512, maximum: 122_880, description: 'MB' }),
+}
+
 const ProcessSize = Type.Object({
   count: Type.Integer({ minimum: 0, maximum: 100, description: 'number of tasks; the minimum where `most` is given' }),
   most: Type.Optional(
@@ -37,8 +43,7 @@ const ProcessSize = Type.Object({
       description: 'maximum number of tasks when much is pending; absent: `count`',
     }),
   ),
-  cpu: Type.Integer({ minimum: 256, maximum: 16_384, description: 'CPU units: 1024 is one processor' }),
-  memory: Type.Integer({ minimum: 512, maximum: 122_880, description: 'MB' }),
+  ...TaskSize,
 })
 export type ProcessSize = Static<typeof ProcessSize>
 
@@ -128,6 +133,15 @@ export const Environment = Type.Object({
   signIn: Type.Optional(OpenIdSettings),
   /** The mail server of the dashboard. Absent: it sends no mail, and people pass links on themselves. */
   mail: Type.Optional(MailSettings),
+  shape: Type.Union([Type.Literal('separate'), Type.Literal('small')], {
+    description:
+      'separate: each process in tasks of its own, in a closed network; small: all in one task, for little money',
+  }),
+  architecture: Type.Union([Type.Literal('x86_64'), Type.Literal('arm64')], {
+    description: 'the processors of its tasks, for which its image is built; arm64 costs a fifth less',
+  }),
+  /** The one task of the shape `small`, which has no `processes`. */
+  task: Type.Optional(Type.Object(TaskSize)),
   processes: Type.Object({
     decider: ProcessSize,
     worker: ProcessSize,

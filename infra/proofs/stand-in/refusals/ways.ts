@@ -21,8 +21,9 @@ export const unreachableBalancer: Refusal = ({ type, inputs }, existing) => {
 export const cutOffService: Refusal = ({ type, inputs }, existing) => {
   const network = inputs['networkConfiguration']
   if (type !== 'aws:ecs/service:Service' || !isObject(network)) return undefined
+  const addressed = network['assignPublicIp'] === true
   for (const subnet of textsOf(network['subnets'])) {
-    const missing = missingServices(subnet, existing)
+    const missing = missingServices(subnet, existing, addressed)
     if (missing.length > 0) return cutOff(`${subnet} has no endpoint and no route for ${missing.join(', ')}`)
   }
   const groups = textsOf(network['securityGroups'])
@@ -41,9 +42,11 @@ export const cutOffService: Refusal = ({ type, inputs }, existing) => {
 
 const cutOff = (why: string) => `ResourceInitializationError: unable to pull secrets or registry auth: ${why}`
 
-function missingServices(subnet: string, existing: readonly Existing[]): string[] {
+/** A task reaches AWS over a NAT gateway, over the internet if it has an address there, or else over endpoints. */
+function missingServices(subnet: string, existing: readonly Existing[], addressed: boolean): string[] {
   const routes = routesOf(subnet, existing)
   if (routes.some((route) => route['natGatewayId'] !== undefined)) return []
+  if (addressed && routes.some((route) => route['gatewayId'] !== undefined)) return []
   const vpc = networkOf(subnet, existing)
   const reached = ofType(existing, 'VpcEndpoint')
     .filter(({ inputs }) => inputs['vpcId'] === vpc)

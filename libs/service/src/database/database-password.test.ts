@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { json } from 'node:stream/consumers'
 import { createServer } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,9 +17,10 @@ const logger = createLogger({ service: 'lax', level: 'silent' })
 
 /** As much of AWS's Secrets Manager as is asked for: it answers GetSecretValue with what the test says. */
 async function secretsManager(initial: string) {
-  const told = { secret: initial, asked: 0, refuses: false }
-  const server = createServer((request, response) => {
+  const told = { secret: initial, asked: 0, refuses: false, about: '' }
+  const server = createServer(async (request, response) => {
     told.asked++
+    told.about = Object(await json(request)).SecretId
     expect(request.headers['x-amz-target']).toBe('secretsmanager.GetSecretValue')
     response.setHeader('content-type', 'application/x-amz-json-1.1')
     if (told.refuses)
@@ -58,12 +60,12 @@ async function database(password: string) {
   return { url: url.href, change, admin, role }
 }
 
-async function connect(url: string) {
+async function connect(url: string, passwordSecret = arn) {
   const folder = mkdtempSync(join(tmpdir(), 'migrations-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const sql = await connectDatabase({
     url,
-    passwordSecret: arn,
+    passwordSecret,
     schema: 'lax',
     migrations: pathToFileURL(folder),
     logger,
@@ -120,6 +122,15 @@ test('while Secrets Manager refuses, the last known password is tried and the pr
   await cut(owned)
   await vi.waitFor(async () => expect(await sql`select 1 as one`).toEqual([{ one: 1 }]), 5000)
   expect(manager.asked).toBeGreaterThan(1)
+})
+
+test('of a secret with several passwords the one at the key that is named is read', async () => {
+  const manager = await secretsManager(JSON.stringify({ 'database-lax': 'first', 'database-journal': 'another' }))
+  const { url } = await database('first')
+  const sql = await connect(url, `${arn}:database-lax::`)
+  expect(await sql`select 1 as one`).toEqual([{ one: 1 }])
+  expect(manager.about).toBe(arn)
+  await expect(connect(url, `${arn}:database-metrics::`)).rejects.toThrow('JSON with a "database-metrics"')
 })
 
 test('a start is refused in words where the secret is refused, or holds no password', async () => {

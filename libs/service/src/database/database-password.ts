@@ -20,7 +20,16 @@ export interface DatabasePassword {
 /** Connections that are opened together share one request. */
 const cacheMilliseconds = 1000
 
-const Secret = Type.Object({ password: Type.String({ minLength: 1 }) })
+const Password = Type.String({ minLength: 1 })
+
+/**
+ * Splits a reference to a password into the ARN of its secret and the key in its JSON: `password`, as RDS keeps it, unless the reference
+ * says another, as ECS writes it: `ARN:KEY::`.
+ */
+function placeOf(reference: string): { arn: string; key: string } {
+  const [, arn = reference, key = 'password'] = /^(.+):([^:]+)::$/.exec(reference) ?? []
+  return { arn, key }
+}
 
 /**
  * Reads the password from Secrets Manager, where RDS stores it as JSON and rotates it: each new connection reads it again,
@@ -28,8 +37,9 @@ const Secret = Type.Object({ password: Type.String({ minLength: 1 }) })
  *
  * @throws DatabasePasswordError when it can't be read
  */
-export async function passwordFromSecret(arn: string, logger: Logger): Promise<DatabasePassword> {
+export async function passwordFromSecret(reference: string, logger: Logger): Promise<DatabasePassword> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
+  const { arn, key } = placeOf(reference)
   const region = arn.split(':')[3] ?? ''
   const client = new SecretsManagerClient({
     region,
@@ -37,7 +47,7 @@ export async function passwordFromSecret(arn: string, logger: Logger): Promise<D
   })
   const read = async () => {
     const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: arn }))
-    return passwordIn(SecretString, arn)
+    return passwordIn(SecretString, { arn, key })
   }
   let last = await read().catch((error: unknown) => {
     if (error instanceof DatabasePasswordError) throw error
@@ -66,9 +76,10 @@ export async function passwordFromSecret(arn: string, logger: Logger): Promise<D
   }
 }
 
-function passwordIn(text: string, arn: string): string {
-  const secret = parseJson(text)
-  if (!Value.Check(Secret, secret))
-    throw new DatabasePasswordError(`The secret ${arn} must be JSON with a "password", as RDS stores it, but is not`)
-  return secret.password
+function passwordIn(text: string, { arn, key }: ReturnType<typeof placeOf>): string {
+  const secret: unknown = parseJson(text)
+  const password: unknown = Object.hasOwn(Object(secret), key) ? Reflect.get(Object(secret), key) : undefined
+  if (!Value.Check(Password, password))
+    throw new DatabasePasswordError(`The secret ${arn} must be JSON with a "${key}", as RDS stores its own, but is not`)
+  return password
 }

@@ -22,7 +22,7 @@ export const DatabaseSettings = {
     Type.String({
       pattern: '^arn:[^:]+:secretsmanager:',
       description:
-        'the ARN of the Secrets Manager secret that holds the password, as JSON with `password`; each new connection reads it again',
+        'the ARN of the Secrets Manager secret that holds the password, as JSON with `password`, or with another key as ARN:KEY::; each new connection reads it again',
     }),
   ),
 }
