@@ -121,13 +121,16 @@ function taskPolicies({ resources }: Plan): Set<string> {
 test('whatever a role of a task allows gets through the endpoint of its service, with credentials of this account alone', () => {
   for (const plan of plans) {
     const endpoints = endpointsOf(plan)
+    // A small environment has two roles, and the endpoint of S3 alone: it reaches the others over the internet.
+    const isSmall = endpoints.size === 1
     const ofTasks = taskPolicies(plan)
     const asked = allowedIn(plan)
       .filter(({ role }) => ofTasks.has(role))
       .flatMap(({ role, actions, resources }) =>
         actions.flatMap((action) => resources.map((pattern) => ({ role, action, resource: exampleOf(pattern) }))),
       )
-    expect(asked.length).toBeGreaterThan(300)
+      .filter(({ action }) => !isSmall || action.startsWith('s3:'))
+    expect(asked.length).toBeGreaterThan(isSmall ? 15 : 300)
     const through = (id: string) =>
       asked.filter(({ action, resource }) =>
         admits(endpoints.get(action.split(':')[0] ?? '') ?? [], {

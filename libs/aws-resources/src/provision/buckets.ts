@@ -32,14 +32,24 @@ export async function makeBucket(s3: S3Client, name: string): Promise<Outcome> {
   }
 }
 
-/** Sets the policy of a bucket. The public access of one that everybody may read must not be blocked. */
+/**
+ * Sets the policy of a bucket. Statements that let services of AWS in, as the log bucket of an environment in AWS has, stay. The public access
+ * of a bucket that everybody may read must not be blocked.
+ */
 export async function setBucketPolicy(s3: S3Client, resource: BucketResource): Promise<Outcome> {
   const { name: bucket } = resource
-  const wanted = bucketPolicy(resource)
-  if (samePolicy(await currentPolicy(s3, bucket), wanted)) return 'unchanged'
+  const { Version, Statement } = bucketPolicy(resource)
+  const held = await currentPolicy(s3, bucket)
+  const wanted = { Version, Statement: [...Statement, ...statementsOfServices(held)] }
+  if (samePolicy(held, wanted)) return 'unchanged'
   const put = new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(wanted) })
   await retryUntilVisible('AccessDenied', () => s3.send(put))
   return 'created'
+}
+
+function statementsOfServices(held: string | undefined): unknown[] {
+  const { Statement }: { Statement?: unknown } = Object(held === undefined ? undefined : JSON.parse(held))
+  return [Statement ?? []].flat().filter((each) => Object(Object(each).Principal).Service !== undefined)
 }
 
 async function currentPolicy(s3: S3Client, bucket: string): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import {
   GetPublicAccessBlockCommand,
   PutObjectCommand,
   PutBucketNotificationConfigurationCommand,
+  PutBucketPolicyCommand,
 } from '@aws-sdk/client-s3'
 import {
   GetQueueAttributesCommand,
@@ -94,6 +95,25 @@ test('a notification of a whole bucket gives way to those of its prefixes, which
     ['journal/'],
   ])
   expect(made(await provision(clients, names, undefined, counted))).toEqual([])
+})
+
+test('who of AWS may write into a bucket stays, and what it must not let in does not', async () => {
+  await provision(clients, names)
+  const Bucket = names.buckets.logs
+  const { Policy = '' } = await clients.s3.send(new GetBucketPolicyCommand({ Bucket }))
+  const { Version, Statement } = JSON.parse(Policy)
+  const common = { Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::${Bucket}/*` }
+  const writer = { Sid: 'BucketLogs', Principal: { Service: 'logging.s3.amazonaws.com' }, ...common }
+  const put = (...more: object[]) =>
+    clients.s3.send(
+      new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version, Statement: [...Statement, ...more] }) }),
+    )
+  await put(writer)
+  expect(made(await provision(clients, names))).toEqual([])
+  await put(writer, { Sid: 'Another', Principal: { AWS: 'arn:aws:iam::210987654321:root' }, ...common })
+  expect(made(await provision(clients, names))).toMatchObject([{ kind: 'bucket policy' }])
+  const after = await clients.s3.send(new GetBucketPolicyCommand({ Bucket }))
+  expect(JSON.parse(after.Policy ?? '').Statement).toEqual([...Statement, writer])
 })
 
 test('two at once do no harm', async () => {
