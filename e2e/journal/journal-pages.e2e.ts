@@ -159,9 +159,11 @@ describe('the pages of the journal', () => {
     await page.keyboard.press('ArrowRight')
     expect(await place.textContent()).toBe(`2 of ${all}`)
     const image = viewer.locator('img')
+    // It has its width once it is loaded.
+    await expect.poll(() => image.evaluate((element) => Reflect.get(element, 'complete') === true)).toBe(true)
     const before = (await image.boundingBox())?.width ?? 0
     await viewer.getByRole('button', { name: 'Zoom in' }).click()
-    expect((await image.boundingBox())?.width).toBeCloseTo(before * 1.5, 0)
+    await expect.poll(async () => (await image.boundingBox())?.width).toBeCloseTo(before * 1.5, 0)
     expect(await viewer.getByRole('link', { name: 'Download', exact: true }).getAttribute('href')).toContain(
       '-fig2-v1-download.jpg',
     )
