@@ -49,6 +49,7 @@ test('with an image its one task runs: the services in one container, the worker
   expect(changesOf(up.said)).toEqual([
     'created aws:ecs:Service services-shared',
     'created aws:ecs:TaskDefinition services-shared',
+    'replaced aws:ecr:LifecyclePolicy services-images-kept',
   ])
   expect(tasksIn(storeOf(checkout.folder)).map(({ name, before }) => [name, before.length])).toEqual([
     ['services', 6],
