@@ -96,7 +96,7 @@ describe.each(documents)('%s', (document) => {
 
   test('has no block whose language is not said, and none of a shell that is not `sh`', () => {
     const languages = new Set(blocksOf(document).map(({ language }) => language))
-    expect([...languages].filter((each) => !['sh', 'ts', 'json', 'mermaid'].includes(each))).toEqual([])
+    expect([...languages].filter((each) => !['sh', 'ts', 'json', 'yaml', 'mermaid'].includes(each))).toEqual([])
   })
 
   test('has no command that is neither run here nor shown elsewhere, and these have no others', () => {
