@@ -2,8 +2,8 @@ import { performance, type EventLoopUtilization } from 'node:perf_hooks'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { addGauge } from '../health/gauge.ts'
 
-/** A timer measures how late the event loop is; at prom-client's default of 10 ms it alone would keep a resting process busy. */
-const lagPrecisionMilliseconds = 100
+/** A timer measures how late the event loop is; at prom-client's default of 10 ms, and even at 100, it alone would keep a resting process busy. */
+const lagPrecisionMilliseconds = 1000
 
 /** Creates the metrics of the process itself: processor time, memory, event loop, start time, version. */
 export function processMetrics(version: string | undefined): Registry {
