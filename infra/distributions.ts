@@ -18,21 +18,21 @@ const cloudFrontRegion = 'us-east-1'
 /**
  * Creates the distributions that the environment has.
  *
- * @returns the address of published files: CloudFront's if the environment has it, or else that of the bucket itself; and the certificate
- *   of its own host
+ * @returns the address of published files: CloudFront's if the environment has it, or else that of the bucket itself; and the certificates
+ *   of its hosts
  */
 export function makeDistributions(
   environment: Environment,
   args: {
     bucket: StorageBucket
-    /** Known once CloudFront may write into it. */
+    /** The log bucket, known once CloudFront may write into it. */
     logs: StorageBucket
     zoneId: Output<string> | undefined
     account: Output<string>
     balancer: LoadBalancer
   },
   provider: Provider,
-): { url: Output<string>; certificate?: AlarmsArgs['cdnCertificate'] } {
+): { url: Output<string>; certificates?: AlarmsArgs['cdnCertificates'] } {
   const { bucket, logs, zoneId, account, balancer } = args
   const { cdn, region, waf } = environment
   if (!cdn) return { url: interpolate`https://${bucket.domainName}` }
@@ -49,16 +49,16 @@ export function makeDistributions(
   const there = { provider: elsewhere?.provider ?? provider }
   const certificateOf = (name: string, host: string) => new Certificate(name, { hosts: [host], zoneId }, there).arn
 
-  if (balancer.cdnOrigin) {
+  const journal = balancer.cdnOrigin && certificateOf('journal-certificate', hosts.journal)
+  if (balancer.cdnOrigin && journal) {
     const place = { environment, before: 'journal', region: cloudFrontRegion, account } as const
     const firewall = waf && new Firewall('journal-firewall', { ...place, rules: journalRules({ waf }) }, there)
     const host = hosts.journal
-    const certificateArn = certificateOf('journal-certificate', host)
     const { cdnOrigin: origin } = balancer
     const webAclArn = firewall?.arn
-    new JournalCdn('journal-cdn', { environment, host, zoneId, certificateArn, origin, logs, webAclArn }, here)
+    new JournalCdn('journal-cdn', { environment, host, zoneId, certificateArn: journal, origin, logs, webAclArn }, here)
   }
   const arn = certificateOf('cdn-certificate', hosts.cdn)
   const { url } = new Cdn('cdn', { environment, bucket, logs, host: { zoneId, certificateArn: arn } }, here)
-  return { url, certificate: { arn, elsewhere } }
+  return { url, certificates: { arn, journal, elsewhere } }
 }

@@ -83,7 +83,7 @@ export function makeEnvironment(
     new Firewall('firewall', { environment, before: 'entrance', region, account, rules, loadBalancerArn }, here)
   }
   const { cdn: bucket } = storage.buckets
-  const { url: cdn, certificate: cdnCertificate } = makeDistributions(
+  const { url: cdn, certificates: cdnCertificates } = makeDistributions(
     environment,
     { bucket, logs, zoneId, account, balancer },
     provider,
@@ -112,7 +112,8 @@ export function makeEnvironment(
   const images = settings.repository === undefined ? awsNamesOf(environment).cluster : undefined
   const watched = { environment, queues, deadLetters, domain, loadBalancer, database, cluster, services }
   const alarms =
-    environment.alarms && new Alarms('alarms', { ...watched, certificateArn, cdnCertificate, repository: images }, here)
+    environment.alarms &&
+    new Alarms('alarms', { ...watched, certificateArn, cdnCertificates, repository: images }, here)
 
   return {
     environment: environment.name,

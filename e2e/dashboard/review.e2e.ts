@@ -157,6 +157,8 @@ describe('publishing without fear', () => {
     expect(await page.locator('#announcer').innerText()).toBe('Thursday, 16 December 2027')
     await page.keyboard.press('Enter')
     await expect.poll(() => dayOf(second)).toBe('2027-12-16')
+    // The page was loaded anew: what moves chips is there once it is live.
+    await page.getByText('Live', { exact: true }).waitFor()
     await page.locator(`#chip-${second}`).dragTo(page.locator('#day-2027-12-24'))
     await expect.poll(() => dayOf(second)).toBe('2027-12-24')
     expect(page.url()).toContain(month.slice(1).split('?')[0])

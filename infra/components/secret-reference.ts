@@ -11,5 +11,5 @@ export const atStage = (arn: string, label: string): string => `${arn}::${label}
 export const passwordAt = (reference: string): string =>
   reference.endsWith('::') ? reference : atKey(reference, 'password')
 
-/** The ARN of a reference, for policies: they know no keys. */
-export const arnIn = (reference: string): string => reference.replace(/:[^:]*::$/, '')
+/** The ARN of a reference, for policies: they know no keys and no labels. */
+export const arnIn = (reference: string): string => reference.split(':', 7).join(':')

@@ -8,7 +8,7 @@ export function logGigabytes({ articles, pages }: Assumptions): number {
   return works.logAtRest + articles * works.logOfArticle + pages * works.pageRequests * works.logOfRequest
 }
 
-/** Logs, kept as long as the first group says. */
+/** Logs, kept as long as the group that keeps them longest. */
 export const logGroups: Rule = (all, { assumptions }) => {
   const gigabytes = logGigabytes(assumptions)
   const months = Math.max(...all.map(({ inputs }) => Number(inputs['retentionInDays'] ?? 30))) / 30

@@ -1,4 +1,4 @@
-import { imageOf, partsOf, type AppName } from '@continuum/environments'
+import { imageOf, loadEnvironment, partsOf, type AppName } from '@continuum/environments'
 import { checkCode } from './code.ts'
 import { DeploymentError } from './command.ts'
 import { imagesIn, latestWhole, readHistory, type StackUpdate } from './history.ts'
@@ -37,7 +37,7 @@ export async function promote(
   const source = await repositoryOf(from)
   const { images, commit } = await imagesToPromote(from, digest)
   // Settings and infrastructure are promoted with the images.
-  if (commit !== undefined) checkCode(from.name, commit, checkout)
+  checkCode(from.name, commit, checkout)
   const pinned = new Map<AppName, PinnedImage>()
   for (const [app, image] of images) pinned.set(app, await imageNamed(source, image))
   const running = await imagesThatRun(to)
@@ -55,23 +55,30 @@ export async function promote(
 /**
  * The images that a promotion would take, and the commit with whose code they ran.
  *
- * @throws DeploymentError if they did not run
+ * @throws DeploymentError if they did not run, or nobody knows with which code
  */
 export async function imagesToPromote(from: PulumiStack, digest: string | undefined): Promise<Ran> {
   const history = await readHistory(from)
-  return digest === undefined ? whatRuns(from, history) : whatRan(from, digest, history)
+  const { images, commit } = await (digest === undefined ? whatRuns(from, history) : whatRan(from, digest, history))
+  if (commit === undefined)
+    throw new DeploymentError(
+      `Nobody knows with which code ${from.name} ran its images: bring it up from a checkout of git`,
+    )
+  return { images, commit }
 }
 
 interface Ran {
   readonly images: ReadonlyMap<AppName, string>
-  /** The commit whose code it was; undefined: not known. */
-  readonly commit: string | undefined
+  /** The commit whose code it was. */
+  readonly commit: string
 }
 
+type Found = Pick<Ran, 'images'> & { readonly commit: string | undefined }
+
 /** The images that a stack runs: its services have what its configuration says, and became steady with it. */
-async function whatRuns(stack: PulumiStack, history: readonly StackUpdate[]): Promise<Ran> {
+async function whatRuns(stack: PulumiStack, history: readonly StackUpdate[]): Promise<Found> {
   const address = await addressOf(stack)
-  const addresses = addressesThatRun(stack.name, await stack.ask('stack', 'export'))
+  const addresses = addressesThatRun(await loadEnvironment(stack.name), await stack.ask('stack', 'export'))
   const images = new Map<AppName, string>()
   for (const [app, image] of await imagesThatRun(stack)) {
     const runs = addresses.get(app)
@@ -87,7 +94,7 @@ async function whatRuns(stack: PulumiStack, history: readonly StackUpdate[]): Pr
 }
 
 /** The images of the latest successful deployment with a digest. */
-function whatRan({ name }: PulumiStack, digest: string, history: readonly StackUpdate[]): Ran {
+function whatRan({ name }: PulumiStack, digest: string, history: readonly StackUpdate[]): Found {
   const has = (update: StackUpdate) => [...imagesIn(update).values()].some((image) => partsOf(image).digest === digest)
   const deployed = history.filter((update) => update.whole && has(update))
   const ran = deployed.find(({ result }) => result === 'succeeded')
@@ -96,7 +103,7 @@ function whatRan({ name }: PulumiStack, digest: string, history: readonly StackU
   if (failed !== undefined)
     throw new DeploymentError(`${digest} was deployed to ${name} at ${failed.startedAt} and failed: it is not promoted`)
   const others = history
-    .filter(({ result }) => result === 'succeeded')
+    .filter(({ result, whole }) => whole && result === 'succeeded')
     .flatMap((update) => [...imagesIn(update).values()])
   const known = [...new Set(others)].slice(0, 5)
   throw new DeploymentError(

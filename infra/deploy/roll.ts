@@ -57,9 +57,7 @@ export async function rollBack(
   const [running, before] = [await imagesThatRun(stack), await imagesBefore(stack)]
   const images = new Map([...before].filter(([each]) => app === undefined || each === app))
   if (images.size === 0)
-    throw new DeploymentError(
-      `Of ${app ?? appNames.join(', ')} no image is known that ran on ${stack.name} before: deploy one (npx nx deploy ${app ?? 'APP'} --stack ${stack.name} --tag TAG)`,
-    )
+    throw new DeploymentError(`Of ${app ?? appNames.join(', ')} no image is known that ran on ${stack.name} before`)
   for (const [each, image] of images) say(`${each}: ${running.get(each)} -> ${image}`)
   return together ? bringUp(stack, images, preview) : rollApps(stack, images, preview)
 }

@@ -1,4 +1,4 @@
-import { appOf, appNames, processNames, type AppName } from '@continuum/environments'
+import { appOf, appNames, awsNamesOf, processNames, type AppName, type Environment } from '@continuum/environments'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { DeploymentError } from './command.ts'
@@ -29,20 +29,28 @@ const Containers = Type.Array(Type.Object({ name: Type.String(), image: Type.Str
  * The address of the image that each app runs, by the state of a stack: that of the task definitions which its services have and
  * with which they became steady. Apps that do not run are left out.
  *
+ * @param environment of the stack: in the shape `small` all run in one service
  * @param state the output of `pulumi stack export`
  * @throws DeploymentError if the last deployment of the stack has not ended well
  */
-export function addressesThatRun(stack: string, state: string): ReadonlyMap<AppName, string> {
+export function addressesThatRun(
+  environment: Pick<Environment, 'name' | 'prefix' | 'shape'>,
+  state: string,
+): ReadonlyMap<AppName, string> {
+  const { name: stack, shape } = environment
+  const { container } = awsNamesOf(environment)
   const { deployment } = Value.Parse(State, JSON.parse(state))
   if ((deployment.pending_operations ?? []).length > 0) throw unfinished(stack, 'an operation of it is pending')
   const { resources = [] } = deployment
   const found = processNames.flatMap((process): [AppName, string][] => {
     const service = resources.find(
-      (each) => each.delete !== true && each.urn.endsWith(`aws:ecs/service:Service::services-${process}`),
+      (each) =>
+        each.delete !== true &&
+        each.urn.endsWith(`aws:ecs/service:Service::services-${shape === 'small' ? 'shared' : process}`),
     )
     if (service === undefined) return []
     if ((service.initErrors ?? []).length > 0) throw unfinished(stack, `${process} did not become steady`)
-    return [[appOf(process), imageOfTask(service, resources, process)]]
+    return [[appOf(process), imageOfTask(service, resources, container(process))]]
   })
   return new Map(
     appNames.flatMap((app): [AppName, string][] => {
@@ -53,14 +61,14 @@ export function addressesThatRun(stack: string, state: string): ReadonlyMap<AppN
   )
 }
 
-function imageOfTask(service: Resource, resources: readonly Resource[], process: string): string {
+function imageOfTask(service: Resource, resources: readonly Resource[], container: string): string {
   const arn = service.inputs?.['taskDefinition']
   const task = resources.find(
     ({ type, outputs }) => type === 'aws:ecs/taskDefinition:TaskDefinition' && outputs?.['arn'] === arn,
   )
   const text = task?.inputs?.['containerDefinitions']
   const containers = typeof text === 'string' ? Value.Parse(Containers, JSON.parse(text)) : []
-  return containers.find(({ name }) => name === process)?.image ?? ''
+  return containers.find(({ name }) => name === container)?.image ?? ''
 }
 
 const unfinished = (stack: string, why: string) =>

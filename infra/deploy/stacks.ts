@@ -31,6 +31,6 @@ export async function isShared(stack: string): Promise<boolean> {
 export async function refuseShared(stack: string): Promise<void> {
   if (await isShared(stack))
     throw new DeploymentError(
-      `All apps of ${stack} run in one task, of one image: roll them together (npm run roll -- --stack ${stack} --commit SHA), or set its tag (pulumi config set tag TAG) and run pulumi up.`,
+      `All apps of ${stack} run in one task, of one image: roll them together (npm run roll -- --stack ${stack} --commit SHA)`,
     )
 }

@@ -62,24 +62,14 @@ export async function withImages(
     ),
   )
   const { code, keep } = await work()
-  if (!keep || code !== 0)
-    await restoreImages(
-      stack,
-      config,
-      changed.map(([app]) => app),
-    )
+  if (!keep || code !== 0) await restoreImages(stack, config)
   return code
 }
 
 /** Gives the images of a stack's configuration the values that another configuration has. */
-export async function restoreImages(
-  stack: Configured,
-  wanted: Readonly<Record<string, string>>,
-  apps: readonly AppName[] = appNames,
-): Promise<void> {
+export async function restoreImages(stack: Configured, wanted: Readonly<Record<string, string>>): Promise<void> {
   const now = await configOf(stack)
-  const own = apps.flatMap((app) => [`tag-${app}`, `before-${app}`])
-  const keys = apps === appNames ? ['tag', ...own] : own
+  const keys = ['tag', ...appNames.flatMap((app) => [`tag-${app}`, `before-${app}`])]
   const differing = keys.filter((key) => now[key] !== wanted[key])
   const values = differing.flatMap((key): [string, string][] => {
     const value = wanted[key]

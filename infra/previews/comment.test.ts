@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commentOf, markerOf, secretsOf } from './comment.ts'
+import { commentOf, markerOf, readable, secretsOf } from './comment.ts'
 import { gitHub } from './github.fixture.ts'
 import { putComment } from './github.ts'
 
@@ -14,7 +14,7 @@ Resources:
 `
 const preview = { stack: 'continuum-test', commit: 'abc', said, code: 0, link: 'https://example.org/runs/1' }
 const comment = (more: Partial<typeof preview> = {}, secrets: string[] = []) =>
-  commentOf({ ...preview, ...more }, secrets)
+  commentOf({ ...preview, ...more, said: readable(more.said ?? said, secrets) })
 
 test('a comment begins with its mark and says what would change, where the run is, and the preview', () => {
   const text = comment()

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 export interface PreviewResult {
   readonly stack: string
   readonly commit: string
-  /** The output of `pulumi preview`. */
+  /** The output of `pulumi preview`, `readable`. */
   readonly said: string
   /** Its exit code. */
   readonly code: number
@@ -19,14 +19,13 @@ export const markerOf = (stack: string): string => `<!-- pulumi preview of ${sta
 const maxText = 60_000
 const keptAtEnd = 10_000
 
-/**
- * The text of a comment on a pull request: one for each stack. A long preview is cut in the middle, where its place is told; secrets are
- * masked.
- *
- * @param secrets values that must not appear
- */
-export function commentOf({ stack, commit, said, code, link }: PreviewResult, secrets: readonly string[]): string {
-  const text = cut(masked(plain(said), secrets), link)
+/** The output of a preview as everybody may read it: plain text without secrets. */
+export const readable = (said: string, secrets: readonly string[]): string =>
+  masked(stripVTControlCharacters(said).trimEnd(), secrets)
+
+/** The text of a comment on a pull request: one for each stack. A long preview is cut in the middle, where its place is told. */
+export function commentOf({ stack, commit, said, code, link }: PreviewResult): string {
+  const text = cut(said, link)
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)))
   return [
     markerOf(stack),
@@ -51,8 +50,6 @@ function headline(said: string, code: number): string {
   const counts = [...summary.matchAll(/^ +(?:\+-|[+~-]) ?(\d+ to [a-z]+)/gm)].map(([, count]) => count)
   return counts.length === 0 ? 'no changes' : counts.join(', ')
 }
-
-const plain = (said: string): string => stripVTControlCharacters(said).trimEnd()
 
 function cut(text: string, link: string): string {
   if (text.length <= maxText) return text

@@ -3,7 +3,7 @@ import { checkedOut } from '../deploy/code.ts'
 import { DeploymentError, parsed, runCommand } from '../deploy/command.ts'
 import { openStack } from '../deploy/pulumi-cli.ts'
 import { checkStack } from '../deploy/stacks.ts'
-import { commentOf, markerOf, secretsOf } from './comment.ts'
+import { commentOf, markerOf, readable, secretsOf } from './comment.ts'
 import { putComment } from './github.ts'
 
 const usage = `Usage: npm run preview -- --stack STACK --pull-request NUMBER [--commit SHA]
@@ -37,8 +37,10 @@ await runCommand(async () => {
   const stack = await openStack(name)
   const flags = ['--diff', '--color', 'never', '--non-interactive', '--suppress-progress', '--suppress-outputs']
   const { code, out, err } = await stack.attempt('preview', ...flags)
-  const result = { stack: name, commit: commit ?? (await checkedOut()), said: `${out}${err}`, code, link }
-  await putComment(pullRequest, markerOf(name), commentOf(result, secretsOf(process.env)))
-  console.log(`${out}${err}`)
+  const said = readable(`${out}${err}`, secretsOf(process.env))
+  // The run has the whole text, also where GitHub refuses the comment.
+  console.log(said)
+  const result = { stack: name, commit: commit ?? (await checkedOut()), said, code, link }
+  await putComment(pullRequest, markerOf(name), commentOf(result))
   return code
 })

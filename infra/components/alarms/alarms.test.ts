@@ -255,13 +255,16 @@ describe('what is watched', () => {
       period: 86_400,
     })
     expect(inputsOf('cdn-certificate')).toBeUndefined()
-    const near = await alarmsOf({}, () => ({ cdnCertificate: { arn: 'arn:cdn' } }))
+    const near = await alarmsOf({}, () => ({ cdnCertificates: { arn: 'arn:cdn', journal: 'arn:journal' } }))
     expect(inputsOf('cdn-certificate', near.resources)).toMatchObject({
       dimensions: { CertificateArn: 'arn:cdn' },
       alarmActions: [await valueOf(near.alarms.topicArn)],
     })
+    expect(inputsOf('journal-certificate', near.resources)).toMatchObject({
+      dimensions: { CertificateArn: 'arn:journal' },
+    })
     const { resources: far } = await alarmsOf({ region: 'eu-west-1' }, () => ({
-      cdnCertificate: {
+      cdnCertificates: {
         arn: 'arn:cdn',
         elsewhere: { region: 'us-east-1', provider: new Provider('there', { region: 'us-east-1' }) },
       },

@@ -30,8 +30,15 @@ export interface AlarmsArgs {
   services: Partial<Record<ProcessName, Input<string>>>
   /** The certificate of the load balancer, if the environment has a domain. */
   certificateArn?: Input<string> | undefined
-  /** The certificate of the CDN, if it has one of its own; with the provider of its region, where that is another. */
-  cdnCertificate?: { arn: Input<string>; elsewhere?: { provider: Provider; region: string } | undefined } | undefined
+  /** The certificates of CloudFront, if it has hosts of its own; with the provider of their region, where that is another. */
+  cdnCertificates?:
+    | {
+        arn: Input<string>
+        /** The one of the journal, if CloudFront is before it. */
+        journal?: Input<string> | undefined
+        elsewhere?: { provider: Provider; region: string } | undefined
+      }
+    | undefined
   /** The name of the environment's own image repository, if it has one. */
   repository?: string | undefined
 }
@@ -60,12 +67,12 @@ export class Alarms extends ComponentResource {
     const { repository } = args
     if (repository !== undefined)
       tellScans(name, { own: nameOf('image-scans'), repository, topicArn: this.topicArn }, child)
-    const { arn: cdnArn, elsewhere } = args.cdnCertificate ?? {}
-    if (cdnArn !== undefined && elsewhere) {
+    const elsewhere = args.cdnCertificates?.elsewhere
+    if (elsewhere) {
       // An alarm is where its metric is, and notifies a topic of its own region.
       const there = { ...child, provider: elsewhere.provider }
       const topics = [makeTopic(`${name}-cdn`, { ...topic, region: elsewhere.region }, there)]
-      makeAlarm(name, certificateAlarm('cdn-certificate', cdnArn), { nameOf, topics }, there)
+      for (const alarm of cdnAlarms(args)) makeAlarm(name, alarm, { nameOf, topics }, there)
     }
 
     const made = new Map<string, cloudwatch.MetricAlarm>()
@@ -95,7 +102,7 @@ export class Alarms extends ComponentResource {
 
 function alarmsOf(args: AlarmsArgs, asked: NonNullable<Environment['alarms']>): Alarm[] {
   const { environment, queues, deadLetters, domain, loadBalancer, cluster, services, database } = args
-  const { certificateArn, cdnCertificate } = args
+  const { certificateArn, cdnCertificates } = args
   return [
     ...queueAlarms({
       environment: environment.name,
@@ -110,10 +117,19 @@ function alarmsOf(args: AlarmsArgs, asked: NonNullable<Environment['alarms']>): 
     }),
     ...loadBalancerAlarms(loadBalancer.arnSuffix, asked.slowSeconds),
     ...(certificateArn === undefined ? [] : [certificateAlarm('certificate', certificateArn)]),
-    ...(cdnCertificate && !cdnCertificate.elsewhere ? [certificateAlarm('cdn-certificate', cdnCertificate.arn)] : []),
+    ...(cdnCertificates?.elsewhere ? [] : cdnAlarms(args)),
     ...taskAlarms(environment, cluster.name, services),
     ...(database && environment.database
       ? databaseAlarms(database.identifier, environment.database, asked.databaseFreeGigabytes)
       : []),
+  ]
+}
+
+function cdnAlarms({ cdnCertificates }: AlarmsArgs): Alarm[] {
+  if (!cdnCertificates) return []
+  const { arn, journal } = cdnCertificates
+  return [
+    certificateAlarm('cdn-certificate', arn),
+    ...(journal === undefined ? [] : [certificateAlarm('journal-certificate', journal)]),
   ]
 }

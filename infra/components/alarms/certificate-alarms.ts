@@ -4,9 +4,16 @@ import type { Alarm } from './alarm.ts'
 /** AWS renews a certificate 60 days before its end: one that has less than a month was not renewed. */
 const days = 30
 
+/** What the certificates are of. */
+const hosts = {
+  certificate: 'the dashboard, the journal, lax and the API',
+  'cdn-certificate': 'the published files (CloudFront)',
+  'journal-certificate': 'the journal (CloudFront)',
+}
+
 /** The alarm of a certificate that is not renewed. */
-export function certificateAlarm(key: 'certificate' | 'cdn-certificate', arn: Input<string>): Alarm {
-  const of = key === 'certificate' ? 'the dashboard, the journal, lax and the API' : 'the published files (CloudFront)'
+export function certificateAlarm(key: keyof typeof hosts, arn: Input<string>): Alarm {
+  const of = hosts[key]
   return {
     key,
     watched: {
@@ -25,6 +32,6 @@ export function certificateAlarm(key: 'certificate' | 'cdn-certificate', arn: In
     missingData: 'notBreaching',
     description: interpolate`The certificate of ${of} ends in less than ${days} days: AWS has not renewed it. From that day on browsers refuse the addresses.
 
-First: aws acm describe-certificate --certificate-arn ${arn}: the renewal summary says which host is not validated. Its CNAME record must be in the hosted zone (pulumi up makes it again), and the domain must still be delegated to that zone. AWS then renews it within hours.`,
+First: aws acm describe-certificate --certificate-arn ${arn}: the renewal summary says which host is not validated. Its CNAME record must be in the hosted zone (pulumi up --refresh makes it again), and the domain must still be delegated to that zone. AWS then renews it within hours.`,
   }
 }

@@ -1,15 +1,20 @@
 import { logPrefixes } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
 import { cloudfront, route53 } from '@pulumi/aws'
-import { ComponentResource, createUrn, type ComponentResourceOptions, type Input } from '@pulumi/pulumi'
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  type CustomResourceOptions,
+  type Input,
+} from '@pulumi/pulumi'
 import { ownCertificate } from './certificate.ts'
-import { cdnPort, secretHeader } from './origin.ts'
+import { cdnPort, journalRecords, secretHeader } from './origin.ts'
 
 export interface JournalCdnArgs {
   environment: Pick<Environment, 'name' | 'cdn' | 'usageSource'>
   host: string
   zoneId: Input<string>
-  /** In us-east-1, whatever the environment's region. */
+  /** The certificate of the host, in us-east-1, whatever the environment's region. */
   certificateArn: Input<string>
   /** The load balancer, and the secret that it wants in the header. */
   origin: { domainName: Input<string>; secret: Input<string> }
@@ -91,19 +96,10 @@ export class JournalCdn extends ComponentResource {
       child,
     )
     const target = { name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false }
-    const record = (type: 'A' | 'AAAA', former?: string) =>
-      new route53.Record(
-        `${name}-${type.toLowerCase()}`,
-        { zoneId, name: host, type, aliases: [target] },
-        // Without CloudFront the record is the load balancer's: the host moves from one to the other, and never has two or none.
-        former === undefined ? child : { ...child, aliases: [formerRecord(former)] },
-      )
-    record('A', 'entrance-journal')
-    record('AAAA')
+    const record = (type: 'A' | 'AAAA', options: CustomResourceOptions) =>
+      new route53.Record(`${name}-${type.toLowerCase()}`, { zoneId, name: host, type, aliases: [target] }, options)
+    record('A', { ...child, aliases: [journalRecords.loadBalancer] })
+    record('AAAA', child)
     this.registerOutputs({})
   }
-}
-
-function formerRecord(name: string) {
-  return { name, parent: createUrn('entrance', 'continuum:entrance:Entrance') }
 }

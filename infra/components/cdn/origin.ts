@@ -1,4 +1,5 @@
 /** The way of CloudFront to the journal at the load balancer, which takes the journal's requests from nobody else. */
+import { createUrn } from '@pulumi/pulumi'
 
 /**
  * The port at which the load balancer listens to CloudFront. Its security group lets in CloudFront's addresses alone, which are those of
@@ -12,3 +13,12 @@ export const secretHeader = 'x-continuum-cdn'
 
 /** The list of CloudFront's addresses that AWS keeps in every region. */
 export const cdnPrefixList = 'com.amazonaws.global.cloudfront.origin-facing'
+
+/**
+ * The records of the journal's host at the load balancer and at CloudFront, each by what Pulumi's state calls it: one takes the place of the
+ * other, so that the host moves, there and back, and never has two records or none.
+ */
+export const journalRecords = {
+  loadBalancer: { name: 'entrance-journal', parent: createUrn('entrance', 'continuum:entrance:Entrance') },
+  cdn: { name: 'journal-cdn-a', parent: createUrn('journal-cdn', 'continuum:cdn:JournalCdn') },
+}

@@ -40,7 +40,8 @@ export class Certificate extends ComponentResource {
           // All certificates of a host share one validation record.
           allowOverwrite: true,
         },
-        child,
+        // Another certificate may need it when this one goes.
+        { ...child, retainOnDelete: true },
       )
     })
     const valid = new acm.CertificateValidation(

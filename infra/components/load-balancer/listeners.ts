@@ -1,7 +1,7 @@
 import { portOf, type Addressed } from '@continuum/environments'
 import { lb, route53 } from '@pulumi/aws'
 import type { CustomResourceOptions, Input } from '@pulumi/pulumi'
-import { cdnPort, secretHeader } from '../cdn/origin.ts'
+import { cdnPort, journalRecords, secretHeader } from '../cdn/origin.ts'
 import { Certificate } from './certificate.ts'
 import { publicProcesses, type PublicProcess } from './ports.ts'
 
@@ -69,7 +69,8 @@ export function listenByHost(
   const forCdn = cdnSecret === undefined ? undefined : { secret: cdnSecret, listener: listen('cdn', cdnPort) }
   const rules = eachPublicProcess((process) => {
     const cdn = process === 'journal' ? forCdn : undefined
-    if (!cdn) makeRecord(`${name}-${process}`, hostOf(process), zoneId, balancer, child)
+    const former = process === 'journal' ? { ...child, aliases: [journalRecords.cdn] } : child
+    if (!cdn) makeRecord(`${name}-${process}`, hostOf(process), zoneId, balancer, former)
     const fromCdn = cdn ? [{ httpHeader: { httpHeaderName: secretHeader, values: [cdn.secret] } }] : []
     return new lb.ListenerRule(
       `${name}-${process}`,

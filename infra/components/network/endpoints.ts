@@ -4,9 +4,8 @@ import { output, type CustomResource, type CustomResourceOptions, type Output } 
 import { endpointPolicies, secretsPolicy, type EndpointService, type Reached } from './endpoint-policies.ts'
 import { rulesOf, type SecurityGroups } from './security-groups.ts'
 
-/** The AWS services that every task needs: its image, its log, its secrets, queues and workflows. */
-const always = ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'sqs', 'swf'] as const
-type Service = (typeof always)[number] | (typeof forExec)[number] | 's3'
+/** The AWS services that every task needs beside its secrets: its image, its log, queues and workflows. */
+const always = ['ecr.api', 'ecr.dkr', 'logs', 'sqs', 'swf'] as const
 /** The service that a shell in a task needs. */
 const forExec = ['ssmmessages'] as const
 
@@ -34,7 +33,7 @@ export function makeEndpoints(
   const { environment, exec, vpcId, subnetIds, routeTableIds, groups, reached } = args
   const policies = reached.apply(endpointPolicies)
   const policyOf = (service: EndpointService) => policies.apply((all) => JSON.stringify(all[service]))
-  const make = (service: Service, more: Partial<ec2.VpcEndpointArgs>) =>
+  const make = (service: EndpointService | 'secretsmanager', more: Partial<ec2.VpcEndpointArgs>) =>
     new ec2.VpcEndpoint(
       `${name}-to-${service}`,
       {
@@ -50,15 +49,16 @@ export function makeEndpoints(
   const rule = rulesOf(name, child).out('s3', groups.tasks, 443, { prefixListId: s3.prefixListId })
   const { endpoints } = groups
   if (!endpoints) return { needed: [s3, rule], secretsId: undefined }
-  const interfaces = (service: Service) =>
+  const interfaces = (service: EndpointService | 'secretsmanager') =>
     make(service, {
       vpcEndpointType: 'Interface',
       privateDnsEnabled: true,
       subnetIds: environment.protected ? subnetIds : subnetIds.slice(0, 1),
       securityGroupIds: [endpoints.id],
     })
-  const made = new Map([...always, ...(exec ? forExec : [])].map((service) => [service, interfaces(service)]))
-  return { needed: [s3, rule, ...made.values()], secretsId: output(made.get('secretsmanager')?.id ?? '') }
+  const secrets = interfaces('secretsmanager')
+  const others = [...always, ...(exec ? forExec : [])].map((service) => interfaces(service))
+  return { needed: [s3, rule, secrets, ...others], secretsId: secrets.id }
 }
 
 /**

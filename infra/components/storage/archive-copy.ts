@@ -9,10 +9,10 @@ import { makeBucket, type MadeBucket } from './bucket.ts'
 type Wanted = NonNullable<Environment['archiveCopy']>
 
 /**
- * Has S3 copy the archive to another region or account as it is written.
+ * Has S3 copy the archive to another region or account as it is written. The copy keeps what is deleted of the archive by accident or by malice.
  *
- * What is deleted of the archive by accident or by malice stays in the copy. The marks of withdrawn and retracted articles and the files of
- * withdrawn ones are deleted there, too, when they are here: an article that was given back would be withdrawn again by a rebuild.
+ * The marks of withdrawn and retracted articles and the files of withdrawn ones are deleted there, too, when they are here: an article
+ * that was given back would be withdrawn again by a rebuild.
  *
  * @param given.there the provider of the copy's region; absent where another account has made the bucket
  * @returns the copy; undefined where another account has made it

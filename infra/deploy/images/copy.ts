@@ -94,13 +94,17 @@ async function copyLayer(from: ImageRepository, to: ImageRepository, digest: str
 
 /** Cuts a stream into parts of a size; the last may be shorter. */
 async function* partsOfSize(stream: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
-  let kept = Buffer.alloc(0)
+  // Chunks are small beside a part: joined once for each part, and not at each chunk.
+  let kept: Uint8Array[] = []
+  let length = 0
   for await (const chunk of stream) {
-    kept = Buffer.concat([kept, chunk])
-    while (kept.length >= size) {
-      yield kept.subarray(0, size)
-      kept = kept.subarray(size)
-    }
+    kept.push(chunk)
+    length += chunk.length
+    if (length < size) continue
+    let whole = Buffer.concat(kept)
+    for (; whole.length >= size; whole = whole.subarray(size)) yield whole.subarray(0, size)
+    kept = [whole]
+    length = whole.length
   }
-  if (kept.length > 0) yield kept
+  if (length > 0) yield Buffer.concat(kept)
 }

@@ -30,7 +30,7 @@ function gapsIn(resource: Checked, { conditions }: Statement, service: string): 
   const ofAccount = sources.length > 0 && sources.every((value) => /^arn:[\w-]+:[\w-]+:[\w-]*:\d{12}:/.test(value))
   if (accounts.length === 0 && !ofAccount)
     return [`lets ${service} act for any account: add the condition aws:SourceAccount`]
-  const needsSource = isA(resource, 'iam/role:Role') || withoutAccount.includes(service)
+  const needsSource = isA(resource, 'iam/role:Role', 's3/bucketPolicy:BucketPolicy') || withoutAccount.includes(service)
   return needsSource && sources.length === 0
     ? [`lets ${service} act for anything in the account: add the condition aws:SourceArn`]
     : []

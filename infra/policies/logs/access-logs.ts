@@ -1,4 +1,4 @@
-import { isA, notYetKnown, type Checked, type Policy } from '../model/policy.ts'
+import { isA, notYetKnown, textOf, type Checked, type Policy } from '../model/policy.ts'
 
 /** Requests of readers and machines are known for a while: at the load balancer, at CloudFront and at the buckets. */
 export const accessLogs: Policy = {
@@ -27,7 +27,11 @@ export const accessLogs: Policy = {
 export function logBucketsIn(resources: readonly Checked[]): Set<unknown> {
   const balancers = resources.filter((each) => isA(each, 'lb/loadBalancer:LoadBalancer'))
   const logging = resources.filter((each) => isA(each, 's3/bucketLogging:BucketLogging'))
+  const distributions = resources.filter((each) => isA(each, 'cloudfront/distribution:Distribution'))
+  const flows = resources.filter((each) => isA(each, 'ec2/flowLog:FlowLog'))
   return new Set([
+    ...distributions.map(({ props }) => textOf(Object(props['loggingConfig']).bucket).split('.s3.')[0]),
+    ...flows.map(({ props }) => textOf(props['logDestination']).split(':::')[1]?.split('/')[0]),
     ...balancers.map(({ props }): unknown => Object(props['accessLogs']).bucket),
     ...logging.map(({ props }) => props['targetBucket']),
   ])

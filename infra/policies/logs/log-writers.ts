@@ -1,4 +1,5 @@
-import { isA, notYetKnown, parsed, type Policy } from '../model/policy.ts'
+import { isA, type Policy } from '../model/policy.ts'
+import { statementsOf } from '../model/statements.ts'
 
 /** The services that deliver logs into buckets. */
 const deliverers = [
@@ -7,25 +8,18 @@ const deliverers = [
   'delivery.logs.amazonaws.com',
 ]
 
-/** A service acts for whoever asks it to: without a condition it would write the logs of another account into our bucket. */
+/** The actions that write, and those that hold them. */
+const writing = ['s3:PutObject', 's3:Put*', 's3:*', '*']
+
+/** Of the services of AWS those alone write into a bucket that deliver logs; on whose behalf is judged by `no-confused-deputy`. */
 export const logWriters: Policy = {
   name: 'log-writers',
-  description: "A bucket lets in a service of AWS on behalf of the account's own resources only (aws:SourceArn).",
+  description: 'Of the services of AWS only those that deliver logs write into a bucket.',
   alone(resource) {
-    if (!isA(resource, 's3/bucketPolicy:BucketPolicy') || resource.props['policy'] === notYetKnown) return []
-    const statements: unknown[] = [parsed(resource.props['policy'])['Statement'] ?? []].flat()
-    return statements.flatMap((statement) => {
-      const { Effect, Principal, Action, Condition, Sid = 'a statement' } = Object(statement)
-      const services = [Object(Principal).Service ?? []].flat().map(String)
-      if (Effect !== 'Allow' || services.length === 0) return []
-      const writes = [Action ?? []].flat().some((action: unknown) => action === 's3:PutObject')
-      const stranger = services.find((service) => writes && !deliverers.includes(service))
-      return [
-        ...(/"aws:SourceArn"/i.test(JSON.stringify(Condition ?? {}))
-          ? []
-          : [`admits ${services.join(', ')} for whomever (${Sid}): set the condition aws:SourceArn`]),
-        ...(stranger === undefined ? [] : [`lets ${stranger} write, which delivers no logs (${Sid})`]),
-      ]
-    })
+    if (!isA(resource, 's3/bucketPolicy:BucketPolicy')) return []
+    return statementsOf(resource)
+      .filter(({ effect, actions }) => effect === 'Allow' && actions.some((action) => writing.includes(action)))
+      .flatMap(({ services }) => services.filter((service) => !deliverers.includes(service)))
+      .map((service) => `lets ${service} write, which delivers no logs`)
   },
 }

@@ -188,6 +188,17 @@ describe('continuum-test', () => {
     expect(changes.filter((change) => /aws:(ecs|route53):/.test(change) && !/journal/.test(change))).toEqual([])
   })
 
+  test("and back: the record of the host is the load balancer's again, and the certificates that stay are proven still", async () => {
+    checkout.change('infra/environments/continuum-test.ts', 'cdn: { journal: true },\n  waf: {}', 'cdn: {}')
+    const up = told(await type(commands.up), 'back from CloudFront')
+    expect(up.code, up.said).toBe(0)
+    const changes = changesOf(up.said)
+    expect(changes).toContain('updated aws:route53:Record entrance-journal')
+    expect(
+      changes.filter((change) => / aws:route53:Record (entrance-journal|journal-cdn-a)$/.test(change)),
+    ).toHaveLength(1)
+  })
+
   test('pulumi destroy takes it all down', async () => {
     const destroy = told(await type(commands.destroy), 'destroy')
     expect(destroy.code, destroy.said).toBe(0)

@@ -22,6 +22,10 @@ test('CloudFront before the journal needs a host name, and its logs are counted 
   const { domain: _, ...rest } = right
   expect(ruleErrors(rest).map(({ path }) => path)).toEqual(['cdn.journal'])
   expect(problems({ usageSource: 'cdn-logs' })).toEqual([])
+  const closed = { cdn: { priceClass: 'PriceClass_100', journal: true }, reachableFrom: ['203.0.113.7/32'] } as const
+  expect(problems({ ...closed, reachableFrom: [...closed.reachableFrom] })).toEqual([
+    expect.stringContaining('reachableFrom limits who reaches the load balancer'),
+  ])
   const cdn = { priceClass: 'PriceClass_100', journal: false } as const
   expect(problems({ usageSource: 'cdn-logs', cdn })).toEqual([
     'usageSource is cdn-logs, but CloudFront has no log of the journal: set cdn.journal to true',

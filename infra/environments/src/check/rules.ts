@@ -12,9 +12,14 @@ export function ruleErrors(environment: Environment): ValidationError[] {
   return rules.flatMap((rule) => [...rule(environment)])
 }
 
-function* edge({ cdn, domain, usageSource }: Environment): Iterable<ValidationError> {
+function* edge({ cdn, domain, reachableFrom, usageSource }: Environment): Iterable<ValidationError> {
   if (cdn?.journal === true && !domain)
     yield { path: 'cdn.journal', text: 'needs a domain: CloudFront takes requests for a host name of the journal' }
+  if (cdn?.journal === true && reachableFrom && !reachableFrom.includes('0.0.0.0/0'))
+    yield {
+      path: 'reachableFrom',
+      text: 'limits who reaches the load balancer, but with cdn.journal everybody reaches the journal through CloudFront: remove one',
+    }
   if (usageSource === 'cdn-logs' && cdn?.journal !== true)
     yield {
       path: 'usageSource',

@@ -10,6 +10,8 @@ import {
   StaffSettings,
 } from '@continuum/settings'
 import { Type, type Static } from 'typebox'
+import { ArchiveCopy, Database } from './data.ts'
+import { Cdn, Waf } from './edge.ts'
 
 /** The processes of an environment. In AWS each is an ECS service of its own, from one image, unless its shape is `small`. */
 export const processNames = [
@@ -47,7 +49,6 @@ const ProcessSize = Type.Object({
 })
 export type ProcessSize = Static<typeof ProcessSize>
 
-const Rate = (description: string) => Type.Integer({ minimum: 10, maximum: 2_000_000_000, description })
 const Host = Type.String({ pattern: '^([a-z0-9-]+\\.)+[a-z]{2,}$', description: 'a host name' })
 
 /**
@@ -179,96 +180,16 @@ export const Environment = Type.Object({
   ),
   logLevel: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')]),
   /** Absent: none is created, and the environment has one of its own (`local`: an embedded PostgreSQL). */
-  database: Type.Optional(
-    Type.Object({
-      engine: Type.Union([Type.Literal('rds'), Type.Literal('aurora-serverless')]),
-      version: Type.String({
-        pattern: '^1[4-8]$',
-        description: 'the major version of PostgreSQL; it can only be raised',
-      }),
-      upgrade: Type.Optional(
-        Type.Boolean({ description: 'true while the major version is being raised: allows that, and does it at once' }),
-      ),
-      class: Type.Optional(Type.String({ pattern: '^db\\.', description: 'class of an RDS instance: db.t4g.micro' })),
-      storageGigabytes: Type.Optional(Type.Integer({ minimum: 20, maximum: 65_536 })),
-      capacity: Type.Optional(
-        Type.Object({
-          least: Type.Number({ minimum: 0, maximum: 256, description: 'ACU of Aurora Serverless; 0 pauses when idle' }),
-          most: Type.Number({ minimum: 1, maximum: 256 }),
-        }),
-      ),
-      twoZones: Type.Boolean({ description: 'a standby in a second zone' }),
-      backupDays: Type.Integer({ minimum: 1, maximum: 35 }),
-      /** The origin of one that does not exist yet. A database that exists is left as it is, whatever is said here. */
-      restoreFrom: Type.Optional(
-        Type.Object({
-          snapshot: Type.Optional(
-            Type.String({
-              pattern: '^[A-Za-z][\\w:./-]*$',
-              description: 'the identifier or ARN of a snapshot, such as ct-database-final',
-            }),
-          ),
-          database: Type.Optional(
-            Type.String({
-              pattern: '^[a-z][a-zA-Z0-9-]*$',
-              description: 'the identifier of a database, or the resource id (db-..., cluster-...) of a deleted one',
-            }),
-          ),
-          time: Type.Optional(
-            Type.String({
-              pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$',
-              description: 'the instant of `database` that is restored; absent: the latest',
-            }),
-          ),
-        }),
-      ),
-    }),
-  ),
+  database: Type.Optional(Database),
   /** A copy of the archive bucket in another region or account, which outlives this one. Absent: there is none. */
-  archiveCopy: Type.Optional(
-    Type.Object({
-      region: Type.String({ pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$', description: 'the AWS region of the copy' }),
-      account: Type.Optional(
-        Type.String({
-          pattern: '^[0-9]{12}$',
-          description: 'its account, whose owner makes the bucket; absent: this one',
-        }),
-      ),
-      bucket: Type.Optional(
-        Type.String({
-          pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
-          description: 'its name; by default that of the archive with -copy behind it',
-        }),
-      ),
-    }),
-  ),
+  archiveCopy: Type.Optional(ArchiveCopy),
   /** CloudFront in front of the CDN bucket. Absent: readers load from the bucket itself. */
-  cdn: Type.Optional(
-    Type.Object({
-      journal: Type.Boolean({
-        description:
-          'true if CloudFront is in front of the journal too, which nobody reaches otherwise; needs a domain',
-      }),
-      priceClass: Type.Union([
-        Type.Literal('PriceClass_100'),
-        Type.Literal('PriceClass_200'),
-        Type.Literal('PriceClass_All'),
-      ]),
-    }),
-  ),
+  cdn: Type.Optional(Cdn),
   usageSource: Type.Union([Type.Literal('journal'), Type.Literal('cdn-logs')], {
     description: "who counts the requests of the journal's site: the site itself, or CloudFront's logs of it",
   }),
   /** The rules of AWS WAF before the services: about 8 dollars a month, 15 with CloudFront before the journal, and 0.60 per million requests. */
-  waf: Type.Optional(
-    Type.Object({
-      signInRequests: Rate('requests of one address to the sign-in pages in five minutes, before it is refused'),
-      apiRequests: Rate('requests of one address to the APIs in five minutes, before it is refused'),
-      commonRules: Type.Union([Type.Literal('count'), Type.Literal('block')], {
-        description: "whether AWS's common rules only count what they find, or refuse it",
-      }),
-    }),
-  ),
+  waf: Type.Optional(Waf),
   flowLogs: Type.Boolean({ description: 'true if the connections of its network are logged, at 0.25 dollars per GB' }),
   alarms: Type.Optional(
     Type.Object({
