@@ -1,7 +1,8 @@
-import { appNames } from '@continuum/environments'
+import { appNames, awsNamesOf, loadEnvironment, type ProcessName } from '@continuum/environments'
 import { describe, expect, test } from 'vitest'
 import { imagesOf, pushImage } from '../proofs/registry/images.ts'
 import { promote } from './promote.ts'
+import { addressesThatRun } from './running.ts'
 import { newRegistry, stackWith, type PrintedUpdate } from './stack.fixture.ts'
 
 const code = 'c'.repeat(40)
@@ -66,7 +67,33 @@ test('a deployment that fails leaves the configuration as it was', async () => {
   expect(await go()).toBe(0)
 })
 
+test('in a small environment the one service runs all apps', async () => {
+  const small = await loadEnvironment('small')
+  const container = (process: ProcessName) => ({ name: awsNamesOf(small).container(process), image: 'i' })
+  const resources = [
+    {
+      urn: 'urn:pulumi:small::continuum::aws:ecs/service:Service::services-shared',
+      type: 'aws:ecs/service:Service',
+      inputs: { taskDefinition: 'arn:shared' },
+    },
+    {
+      urn: 'urn:pulumi:small::continuum::aws:ecs/taskDefinition:TaskDefinition::services-shared',
+      type: 'aws:ecs/taskDefinition:TaskDefinition',
+      inputs: { containerDefinitions: JSON.stringify([container('lax'), container('worker')]) },
+      outputs: { arn: 'arn:shared' },
+    },
+  ]
+  const running = addressesThatRun(small, JSON.stringify({ deployment: { resources } }))
+  expect([...running]).toEqual(appNames.map((app) => [app, 'i']))
+})
+
 describe('is refused', () => {
+  test('where nobody knows with which code the images ran', async () => {
+    const { go, prod } = await environments({ history: [{ result: 'succeeded', tags: { tag: 'x' } }] })
+    await expect(go()).rejects.toThrow('Nobody knows with which code continuum-test ran its images')
+    expect(prod.ran).toEqual([])
+  })
+
   test('where the last deployment there did not become steady', async () => {
     const { go, prod } = await environments({ unsteady: 'worker' })
     await expect(go()).rejects.toThrow('continuum-test has not ended well (worker did not become steady)')

@@ -4,7 +4,7 @@ import type { Alarm } from './alarm.ts'
 /** AWS renews a certificate 60 days before its end: one that has less than a month was not renewed. */
 const days = 30
 
-/** What the certificates are of. */
+/** The hosts of each certificate, in words. */
 const hosts = {
   certificate: 'the dashboard, the journal, lax and the API',
   'cdn-certificate': 'the published files (CloudFront)',

@@ -96,8 +96,8 @@ export class JournalCdn extends ComponentResource {
       child,
     )
     const target = { name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false }
-    const record = (type: 'A' | 'AAAA', options: CustomResourceOptions) =>
-      new route53.Record(`${name}-${type.toLowerCase()}`, { zoneId, name: host, type, aliases: [target] }, options)
+    const record = (type: 'A' | 'AAAA', of: CustomResourceOptions) =>
+      new route53.Record(`${name}-${type.toLowerCase()}`, { zoneId, name: host, type, aliases: [target] }, of)
     record('A', { ...child, aliases: [journalRecords.loadBalancer] })
     record('AAAA', child)
     this.registerOutputs({})
