@@ -2,7 +2,7 @@
  * Measures what a local environment costs while nothing happens, and how soon it is there:
  *
  *     npm run bench:idle              # a minute of rest, a minute of measuring
- *     npm run bench:idle -- --short   # half a minute each, for CI
+ *     npm run bench:idle -- --short   # half a minute of measuring, for CI
  *
  * Starts once to make the environment, stops, and starts again, warm, with the sample article. Memory is PSS (a page that processes
  * share counts once) of the services, PostgreSQL and what starts them; the stand-ins of AWS and of the recipients are listed apart.
@@ -22,7 +22,7 @@ import { createBudgets } from './constant/budgets.ts'
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, separate: { type: 'boolean', default: false } },
 })
-const seconds = values.short ? 30 : 60
+const seconds = { rest: 60, measured: values.short ? 30 : 60 }
 const budgets = createBudgets(values.short ? 1.5 : 1)
 const goals = { up: 2.5, ready: 4 }
 const standIns = new Set(['aws-local', 'stand-ins'])
@@ -130,11 +130,11 @@ try {
     if (line.includes('READY TO PUBLISH')) ready = after
     return !Number.isNaN(ready)
   })
-  await pause(seconds * 1000)
+  await pause(seconds.rest * 1000)
   const groups = processesOf(warm.pid)
   const before = new Map([...groups.values()].flat().map((pid) => [pid, processorOf(pid)]))
   const began = performance.now()
-  await pause(seconds * 1000)
+  await pause(seconds.measured * 1000)
   const elapsed = performance.now() - began
   const rows = [...groups].map(([name, pids]) => ({
     name,
