@@ -26,7 +26,7 @@ const command = new Command('stand-ins')
   .parse()
 
 const { answerAfter, stopWithParent, ...options } = command.opts<Options>()
-const standIns = await start({ ...options, answerAfterSeconds: answerAfter, prepare: true })
+const standIns = await start({ ...options, answerAfterSeconds: answerAfter })
 console.log(`ready ${standIns.url}`)
 
 const stop = () => void standIns.close().then(() => process.exit(0))

@@ -37,7 +37,7 @@ export interface StandInOptions {
   readonly answerAfterSeconds?: number | undefined
   /** Submissions that may wait at Crossref before it answers 429; 10,000 by default. */
   readonly maxPending?: number | undefined
-  /** Compiles Crossref's schema before the start; else the first deposit waits some seconds for its answer. */
+  /** Compiles Crossref's schema before the start, for tests whose time is not the clock's; else the first decision waits some seconds for it. */
   readonly prepare?: boolean | undefined
   /** ISSNs of the account at DOAJ; any by default. */
   readonly issns?: readonly string[] | undefined
