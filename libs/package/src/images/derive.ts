@@ -30,11 +30,16 @@ export async function* deriveImages(
   const readable = page?.path ?? path
   const fits = original.width * original.height <= maxPixelsInMemory
   const open = await (fits ? decodeToMemory(readable) : decodeToDisk(readable))
+  const wanted = plan.filter(({ copyOf }) => copyOf === undefined)
+  const smaller = wanted.filter((derivative) => !isSize(derivative, original))
+  const shared = sharedSize(original, smaller)
+  const openShared = shared && (await asImage(() => inMemory(resized(open(), shared)), readable))
   // Widths beyond the original are its size under other names: a small figure would be encoded again and again.
   let whole: Buffer | undefined
-  for (const derivative of plan.filter(({ copyOf }) => copyOf === undefined)) {
+  for (const derivative of wanted) {
     const isWhole = derivative.format === 'jpeg' && isSize(derivative, original)
-    const bytes = (isWhole && whole) || (await asImage(() => encode(open(), derivative), readable))
+    const from = smaller.includes(derivative) && openShared ? openShared : open
+    const bytes = (isWhole && whole) || (await asImage(() => encode(from(), derivative), readable))
     if (isWhole) whole = bytes
     yield { derivative, bytes }
   }
@@ -42,9 +47,25 @@ export async function* deriveImages(
 
 const isSize = (one: Size, other: Size) => one.width === other.width && one.height === other.height
 
+/**
+ * The size to which a very large original is reduced once, for all derivatives that are smaller: twice the largest of these, so that each is
+ * still resampled from several pixels of the source. Undefined where that would not pay.
+ */
+function sharedSize(original: Size, smaller: readonly Size[]): Size | undefined {
+  const width = 2 * Math.max(0, ...smaller.map((size) => size.width))
+  const height = 2 * Math.max(0, ...smaller.map((size) => size.height))
+  const pays = width > 0 && original.width >= 1.5 * width && original.height >= 1.5 * height
+  return pays && width * height <= maxPixelsInMemory ? { width, height } : undefined
+}
+
 async function decodeToMemory(path: string): Promise<() => Sharp> {
-  const image = (await openImage(path)).raw()
-  const { data, info } = await asImage(() => image.clone().toBuffer({ resolveWithObject: true }), path)
+  const image = await openImage(path)
+  return asImage(() => inMemory(image.clone()), path)
+}
+
+/** Makes an image's pixels, and returns how to open them. */
+async function inMemory(image: Sharp): Promise<() => Sharp> {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
   const raw = { width: info.width, height: info.height, channels: info.channels }
   return () => sharp(data, { raw })
 }
@@ -57,7 +78,11 @@ async function decodeToDisk(path: string): Promise<() => Sharp> {
   return () => sharp(decoded, { limitInputPixels: false })
 }
 
-function encode(image: Sharp, { width, height, format }: Derivative): Promise<Buffer> {
-  const resized = image.resize(width, height, { fit: 'fill' })
-  return (format === 'gif' ? resized.gif(gif) : resized.withDensity(dotsPerInch).jpeg(jpeg)).toBuffer()
+function resized(image: Sharp, { width, height }: Size): Sharp {
+  return image.resize(width, height, { fit: 'fill' })
+}
+
+function encode(image: Sharp, derivative: Derivative): Promise<Buffer> {
+  const small = resized(image, derivative)
+  return (derivative.format === 'gif' ? small.gif(gif) : small.withDensity(dotsPerInch).jpeg(jpeg)).toBuffer()
 }
