@@ -12,7 +12,12 @@ import { mayMove, type Move } from '../rules/state.ts'
 import type { Queries } from '../store/queries.ts'
 import type { WorkTools } from './tools.ts'
 
-/** Writes down how an attempt ended, and what that says about the recipient. @returns the state that the deposit has then */
+/**
+ * Writes down how an attempt ended, and what that says about the recipient. One that ends after another has begun in its place, for its process
+ * seemed dead, tells of the deposit only that it arrived: what else becomes of it is told by the one that is under way.
+ *
+ * @returns the state that the deposit has then
+ */
 export async function recordSending(
   { sql, now }: Pick<WorkTools, 'sql' | 'now'>,
   id: string,
@@ -23,7 +28,9 @@ export async function recordSending(
   return withDeposit(sql, id, async (transaction, row) => {
     await endAttempt(transaction, id, number, { outcome: result.kind, answer: result.answer }, now())
     const { move, fields } = changeBy(row, recipient, result, now())
-    const state = mayMove(row.state, move) ? await moveDeposit(transaction, row, move, now(), fields) : row.state
+    const isReplaced = number < row.tries && result.kind !== 'sent' && result.kind !== 'confirmed'
+    const state =
+      mayMove(row.state, move) && !isReplaced ? await moveDeposit(transaction, row, move, now(), fields) : row.state
     await noteRecipient(transaction, recipient, result, now())
     const [address] = row.subjects
     if (result.kind === 'refused' && result.address && address !== undefined)
@@ -35,17 +42,20 @@ export async function recordSending(
 /**
  * Writes down that a deposit was attempted before, by a database that knew more than this one: nobody can tell whether it arrived, so a person
  * decides. Sent again by that person, it has a number above all that were used.
+ *
+ * @returns the state that the deposit has then
  */
 export async function recordUnknownAttempts(
   { sql, now }: Pick<WorkTools, 'sql' | 'now'>,
   id: string,
   number: number,
   { last, at }: UnknownAttempts,
-): Promise<void> {
+): Promise<DepositState> {
   const answer = `Not sent: attempt ${last} of it was made at ${at}, which this database does not know of, for it was restored or made again. It may have arrived: look there, then mark it as done or send it again.`
-  await withDeposit(sql, id, async (transaction, row) => {
+  return withDeposit(sql, id, async (transaction, row) => {
     await endAttempt(transaction, id, number, { outcome: 'uncertain', answer }, now())
-    if (mayMove(row.state, 'doubt')) await moveDeposit(transaction, row, 'doubt', now(), { answer, tries: last })
+    if (!mayMove(row.state, 'doubt')) return row.state
+    return moveDeposit(transaction, row, 'doubt', now(), { answer, tries: last })
   })
 }
 

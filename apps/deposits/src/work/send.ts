@@ -14,6 +14,11 @@ import { recordSending, recordUnknownAttempts } from './outcome.ts'
 import { recipientOf, type Tending, type WorkTools } from './tools.ts'
 import { wakeFollowers } from './wake.ts'
 
+/** Thrown when an attempt has ended after another began in its place: that one goes on with the deposit. */
+export class ReplacedAttemptError extends Error {
+  override readonly name = 'ReplacedAttemptError'
+}
+
 /** Sends a deposit that has an execution of its own. */
 export function implementSend(tools: WorkTools): Implementation {
   return implement(sendDeposit, async ({ deposit }, tending) => void (await send(tools, deposit, tending)))
@@ -21,10 +26,12 @@ export function implementSend(tools: WorkTools): Implementation {
 
 /**
  * Sends a deposit. Its document is made and kept before, the attempt is written down before the first byte leaves, and the outcome after
- * the last: a process that is killed in between leaves an attempt without an end, which tells that something may have arrived. An attempt
- * that only the bucket knows of was made before the database was lost: a person looks, and nothing is sent again by itself.
+ * the last: a process that is killed in between leaves an attempt without an end, which tells that something may have arrived. Where what comes
+ * before the first byte fails, nothing has: the attempt ends, is made again later, and does not count. An attempt that only the bucket knows
+ * of was made before the database was lost: a person looks, and nothing is sent again by itself.
  *
  * @returns the state that it has after an attempt; undefined where there was none
+ * @throws ReplacedAttemptError
  */
 export async function send(
   tools: WorkTools,
@@ -37,12 +44,25 @@ export async function send(
   const made = await ensureDocument(tools, row, recipient, signal)
   const attempt = made && (await begin(tools, deposit, recipient, made.stored))
   if (!made || !attempt) return undefined
-  await using opened = made.built ?? (await tools.open(made.stored, signal))
-  const unknown = await tools.mark(row, attempt.number)
+  const end = async (result: SendResult) => {
+    const state = await recordSending(tools, deposit, attempt.number, recipient, result)
+    await wakeFollowers(tools, deposit)
+    return state
+  }
+  const prepare = async <Prepared>(step: () => Promise<Prepared>): Promise<Prepared> =>
+    step().catch(async (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      await end({ kind: 'later', answer: `Not sent: ${reason}`, countsAsAttempt: false })
+      throw error
+    })
+  await using opened = made.built ?? (await prepare(() => tools.open(made.stored, signal)))
+  const connected = await prepare(async () => tools.connect(recipient, row))
+  const unknown = await prepare(() => tools.mark(row, attempt.number, signal))
   if (unknown) {
     log.warn({ deposit, recipient: row.recipient, attempt: attempt.number, unknown }, 'sent before, it seems')
-    await recordUnknownAttempts(tools, deposit, attempt.number, unknown)
-    return 'uncertain'
+    const state = await recordUnknownAttempts(tools, deposit, attempt.number, unknown)
+    await wakeFollowers(tools, deposit)
+    return state
   }
   const context = {
     key: deposit,
@@ -50,11 +70,11 @@ export async function send(
     ...(attempt.known !== undefined && { known: attempt.known }),
     ...(attempt.replaces && { replaces: true }),
   }
-  const result: SendResult = await tools.connect(recipient, row).send(opened, context, signal)
+  const result = await connected.send(opened, context, signal)
   log.info({ deposit, recipient: row.recipient, attempt: attempt.number, outcome: result.kind }, result.answer)
-  const state = await recordSending(tools, deposit, attempt.number, recipient, result)
-  await wakeFollowers(tools, deposit)
-  return state
+  const state = await end(result)
+  if (state !== 'sending') return state
+  throw new ReplacedAttemptError(`Attempt ${attempt.number} of ${deposit} ended after another had begun in its place.`)
 }
 
 /** Cancels a mail that was planned before mail to its address was stopped. */

@@ -24,7 +24,7 @@ export interface WorkTools {
   /** Opens a document that was kept. */
   readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
   /** Marks outside of the database that an attempt begins; answers those before it that the database does not know. */
-  readonly mark: (deposit: DepositRow, attempt: number) => Promise<UnknownAttempts | undefined>
+  readonly mark: (deposit: DepositRow, attempt: number, signal: AbortSignal) => Promise<UnknownAttempts | undefined>
   readonly connect: (recipient: RecipientSettings, deposit: DepositRow) => Recipient
   /** Starts the executions of deposits. */
   readonly start: Executions['start']
