@@ -61,3 +61,26 @@ test(
   },
   long,
 )
+
+test(
+  'what waits for its hour is looked at then, and not when it is planned',
+  async () => {
+    const world = await startLocalWorld(({ doaj }) => [{ ...doaj, schedule: { cron: '15 22 * * *', zone: 'UTC' } }])
+    await world.publish({ articleId: '00353' })
+    await world.pass(12)
+    const planned: { run: string; state: string }[] = (await world.call('PUT', notice, retraction)).json()
+    await world.settled()
+    const [open] = await Array.fromAsync(world.workflowClient.listOpen())
+    const { workflowId = '', runId = '' } = open?.execution ?? {}
+    expect(workflowId).toBe(`deposits-00353.1.${planned[0]?.run}`)
+    const types = async () => {
+      const events = await Array.fromAsync(world.workflowClient.history({ workflowId, runId }))
+      return events.map(({ eventType }) => eventType)
+    }
+    expect(await types()).toContain('TimerStarted')
+    expect(await types()).not.toContain('ActivityTaskScheduled')
+    await world.pass(24)
+    expect((await world.deposits()).map(({ state }) => state)).toEqual(['confirmed', 'confirmed'])
+  },
+  long,
+)
