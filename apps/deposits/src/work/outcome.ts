@@ -4,6 +4,7 @@ import type { RecipientSettings } from '@continuum/settings'
 import type { UnknownAttempts } from '../documents/attempt-marks.ts'
 import { pauseAfter } from '../rules/next-step.ts'
 import { traitsOf } from '../rules/traits.ts'
+import { FileMissingError } from '../services/files.ts'
 import { endAttempt } from '../store/attempts.ts'
 import { moveDeposit, withDeposit, type DepositRow, type MoveFields } from '../store/deposits.ts'
 import { clearFailing, pauseRecipient, setFailing } from '../store/recipients.ts'
@@ -37,6 +38,35 @@ export async function recordSending(
       await suppress(transaction, { address, by: 'Continuum', why: `its mail server said ${result.answer}` }, now())
     return state
   })
+}
+
+/**
+ * Writes down that an attempt ended before its first byte. It is made again later, and does not count; where its document is gone, that would never
+ * go better, and the deposit is refused: a person sends it again, and it is made anew.
+ */
+export async function recordUnsent(
+  tools: Pick<WorkTools, 'sql' | 'now'>,
+  id: string,
+  number: number,
+  recipient: RecipientSettings,
+  error: unknown,
+): Promise<void> {
+  const answer = unsentWords(error)
+  if (!(error instanceof FileMissingError)) {
+    await recordSending(tools, id, number, recipient, { kind: 'later', answer, countsAsAttempt: false })
+    return
+  }
+  const { sql, now } = tools
+  await withDeposit(sql, id, async (transaction, row) => {
+    await endAttempt(transaction, id, number, { outcome: 'refused', answer }, now())
+    if (number === row.tries && mayMove(row.state, 'refuse'))
+      await moveDeposit(transaction, row, 'refuse', now(), { answer })
+  })
+}
+
+/** Tells why nothing was sent. */
+export function unsentWords(error: unknown): string {
+  return `Not sent: ${error instanceof Error ? error.message : String(error)}`
 }
 
 /**
@@ -91,8 +121,10 @@ function changeBy(
   }
 }
 
+/** The instant at which one asks first how a deposit ended; of a recipient that cannot be asked, that at which it is unanswered. */
 function firstQuestion(recipient: RecipientSettings, now: Temporal.Instant): Temporal.Instant | null {
-  if (!traitsOf(recipient).asks) return null
+  const { asks, answerHours } = traitsOf(recipient)
+  if (!asks) return answerHours === undefined ? null : now.add({ hours: answerHours })
   // A stand-in on this machine answers in seconds.
   return now.add({ seconds: 'quick' in recipient && recipient.quick ? 1 : pauseAfter(1) })
 }

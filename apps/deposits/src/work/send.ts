@@ -4,13 +4,14 @@ import { implement, type Implementation } from '@continuum/workflow-core'
 import type { RecipientSettings } from '@continuum/settings'
 import { nextStep } from '../rules/next-step.ts'
 import { isEnd, mayMove } from '../rules/state.ts'
+import { FileMissingError } from '../services/files.ts'
 import { beginAttempt } from '../store/attempts.ts'
 import { moveDeposit, readDeposit, withDeposit, type DepositRow, type StoredDocument } from '../store/deposits.ts'
 import { readOutlook } from '../store/outlook.ts'
 import { readPublication, setDocument } from '../store/publications.ts'
 import { readSuppression } from '../store/suppressions.ts'
 import { sendDeposit } from '../workflows/activities.ts'
-import { recordSending, recordUnknownAttempts } from './outcome.ts'
+import { recordSending, recordUnknownAttempts, recordUnsent, unsentWords } from './outcome.ts'
 import { recipientOf, type Tending, type WorkTools } from './tools.ts'
 import { wakeFollowers } from './wake.ts'
 
@@ -51,8 +52,8 @@ export async function send(
   }
   const prepare = async <Prepared>(step: () => Promise<Prepared>): Promise<Prepared> =>
     step().catch(async (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error)
-      await end({ kind: 'later', answer: `Not sent: ${reason}`, countsAsAttempt: false })
+      await recordUnsent(tools, deposit, attempt.number, recipient, error)
+      await wakeFollowers(tools, deposit)
       throw error
     })
   await using opened = made.built ?? (await prepare(() => tools.open(made.stored, signal)))
@@ -105,26 +106,35 @@ async function ensureDocument(
   const { id } = row
   if (row.document) return { stored: row.document }
   if (isEnd(row.state)) return undefined
-  const made = await tools.build(row, await readPublication(sql, row), recipient, signal)
-  if ('problems' in made) {
-    const answer = `Not sent, for it would not be valid: ${made.problems.join('; ')}`
+  const refuse = async (answer: string): Promise<undefined> => {
     await withDeposit(sql, id, (transaction, locked) => moveDeposit(transaction, locked, 'refuse', now(), { answer }))
     await wakeFollowers(tools, id)
-    return undefined
+  }
+  let made, stored
+  try {
+    made = await tools.build(row, await readPublication(sql, row), recipient, signal)
+    if ('problems' in made) return await refuse(`Not sent, for it would not be valid: ${made.problems.join('; ')}`)
+    stored = await tools.keep(row, made.document, signal)
+  } catch (error) {
+    if (error instanceof FileMissingError) return refuse(unsentWords(error))
+    throw error
   }
   const { name, mediaType, bytes } = made.document
-  const stored = await tools.keep(row, made.document, signal)
-  const isOurs = await setDocument(sql, id, stored)
+  const isOurs = await setDocument(sql, row, stored)
   // Another worker may have been quicker: what is written down is what is sent.
   if (!isOurs) return { stored: (await readDeposit(sql, id)).document ?? stored }
   if (!(bytes instanceof Uint8Array)) return { stored }
   return { stored, built: { name, mediaType, bytes, [Symbol.asyncDispose]: async () => {} } }
 }
 
-/** Begins an attempt, if the deposit may be sent now; what it waits for instead is found by the next step. */
+/**
+ * Begins an attempt, if the deposit may be sent now and the document is still its own: a person may have sent it again in the meantime. What it
+ * waits for instead is found by the next step.
+ */
 function begin(tools: WorkTools, id: string, recipient: RecipientSettings, document: StoredDocument) {
   return withDeposit(tools.sql, id, async (sql, row) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${row.recipient}`}, 0))`
+    if (row.document?.key !== document.key) return undefined
     const next = nextStep(await readOutlook(sql, row, recipient), tools.now())
     return next.step === 'send' ? beginAttempt(sql, row, document, tools.now()) : undefined
   })

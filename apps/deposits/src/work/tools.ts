@@ -51,5 +51,10 @@ export class UnknownRecipientError extends Error {
 export function recipientOf(recipients: readonly RecipientSettings[], name: string): RecipientSettings {
   const found = recipients.find((each) => each.name === name)
   if (found) return found
-  throw new UnknownRecipientError(`No recipient in the settings (RECIPIENTS) is named ${name}.`)
+  throw new UnknownRecipientError(unknownRecipientWords(name))
+}
+
+/** Tells that no recipient has a name. */
+export function unknownRecipientWords(name: string): string {
+  return `No recipient in the settings (RECIPIENTS) is named ${name}.`
 }
