@@ -84,3 +84,20 @@ test(
   },
   long,
 )
+
+test(
+  'a notice that is told a second time while the first is planned is planned once',
+  async () => {
+    const world = await startLocalWorld(({ doaj }) => [doaj])
+    await world.publish({ articleId: '00353' })
+    await world.pass(1)
+    const answers = await Promise.all([1, 2, 3].map(() => world.call('PUT', notice, retraction)))
+    const planned = answers.map((answer) => answer.json().map(({ id }: { id: string }) => id))
+    expect(planned).toEqual([planned[0], planned[0], planned[0]])
+    expect(planned[0]).toHaveLength(1)
+    await world.pass(1)
+    expect((await world.deposits()).map(({ state }) => state)).toEqual(['confirmed', 'confirmed'])
+    expect(await world.sql`select run from publication`).toHaveLength(2)
+  },
+  long,
+)
