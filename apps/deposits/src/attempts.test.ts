@@ -4,7 +4,7 @@ import { authors, fileRecipient, pubmed, scripted } from './testing/recipients.t
 import { startWorld } from './testing/world.ts'
 import { readDeposit } from './store/deposits.ts'
 
-/** What is written down of an attempt: that it began, and that nothing left, or what became of it. */
+/** The record of an attempt: that it began, and that nothing left, or how it ended. */
 
 const attemptsOf = async ({ sql }: Awaited<ReturnType<typeof startWorld>>) =>
   (await sql<{ number: number; outcome: string }[]>`select number, outcome from attempt order by number`).map(

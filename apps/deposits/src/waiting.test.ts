@@ -5,7 +5,7 @@ import { startWorld } from './testing/world.ts'
 import { sweep } from './work/executions.ts'
 import { send } from './work/send.ts'
 
-/** What would wait for ever, or be given up without a try: each deposit comes to an end, or tells a person what it waits for. */
+/** Deposits that would wait for ever, or be given up without a try: each comes to an end, or tells a person why it waits. */
 
 const logger = createLogger({ service: 'deposits', level: 'silent' })
 const nightly = { cron: '15 22 * * *', zone: 'UTC' }

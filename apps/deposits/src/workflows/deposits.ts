@@ -8,7 +8,8 @@ const maxRounds = 100
 const roundsLimit = 1_000
 
 /** The seconds that a timer takes. What is due later is looked at again when its timer has fired. */
-const [minSeconds, maxSeconds] = [1, 30 * 86_400]
+const minSeconds = 1
+const maxSeconds = 30 * 86_400
 
 /** Characters of a failure's message that the next execution is told: all of them together have to fit into its input. */
 const maxMessageLength = 500

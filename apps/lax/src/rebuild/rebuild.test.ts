@@ -227,7 +227,7 @@ async function loseWithdrawn(lax: Lax, queues: Queues) {
   return { before, put, second, content: content ?? new Uint8Array() }
 }
 
-const told = (results: readonly Rebuilt[]) =>
+const resultsOf = (results: readonly Rebuilt[]) =>
   results.map(({ version, mark, result }) => `${version ?? mark} ${result}`).toSorted()
 
 test('a withdrawn article of which a version could not be made is gone on with, and stays withdrawn', async () => {
@@ -235,11 +235,11 @@ test('a withdrawn article of which a version could not be made is gone on with, 
   const queues = await startQueues()
   const { before, put, second, content } = await loseWithdrawn(lax, queues)
   await put(second, 'no zip')
-  expect(told(await runRebuild(lax, queues))).toEqual(['1 made', '2 failed', 'retraction made', 'withdrawal made'])
+  expect(resultsOf(await runRebuild(lax, queues))).toEqual(['1 made', '2 failed', 'retraction made', 'withdrawal made'])
   // The retraction is lost, too: nothing of a withdrawn article is changed without giving it back.
   await lax.sql`delete from fragment`
   await put(second, content)
-  expect(told(await runRebuild(lax, queues, { dryRun: true }))).toEqual([
+  expect(resultsOf(await runRebuild(lax, queues, { dryRun: true }))).toEqual([
     '1 kept',
     '2 made',
     'retraction made',
@@ -254,8 +254,8 @@ test('a withdrawn article of which a version could not be made is gone on with, 
   expect(await lax.sql`select who, why, at from withdrawal`).toEqual([
     { who: 'ada', why: 'The figures were made up.', at: new Date('2016-10-07T12:00:00Z') },
   ])
-  expect(told(await runRebuild(lax, queues))).toEqual(['1 kept', '2 made', 'retraction made', 'withdrawal kept'])
-  expect(told(await runRebuild(lax, queues))).toEqual(['1 kept', '2 kept', 'retraction kept', 'withdrawal kept'])
+  expect(resultsOf(await runRebuild(lax, queues))).toEqual(['1 kept', '2 made', 'retraction made', 'withdrawal kept'])
+  expect(resultsOf(await runRebuild(lax, queues))).toEqual(['1 kept', '2 kept', 'retraction kept', 'withdrawal kept'])
   await lax.sql`select pg_notify('lax_article_changed', '00353')`
   await expect.poll(async () => answers(lax, ['00353']), { timeout: 15000 }).toEqual(before)
   expect((await lax.get('/00353')).statusCode).toBe(410)
@@ -269,7 +269,7 @@ test('an article that the store has as withdrawn, and the archive has not, is to
   const { s3 } = queues.clients
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: markKey('00353', 'withdrawal') }))
   const results = await runRebuild(lax, queues)
-  expect(told(results)).toEqual(['1 failed', '2 failed', 'retraction failed'])
+  expect(resultsOf(results)).toEqual(['1 failed', '2 failed', 'retraction failed'])
   expect(results[0]?.reason).toBe(
     'article 00353 is withdrawn in the store (ada: The figures were made up.) and the archive does not say so: withdraw it again (continuum withdraw 00353), or give it back (--undo)',
   )
@@ -284,7 +284,7 @@ test('a mark that cannot be read leaves a withdrawn article withdrawn', async ()
   await runRebuild(lax, queues)
   await put(second, content)
   await put(markKey('00353', 'withdrawal'), '{}')
-  expect(told(await runRebuild(lax, queues))).toEqual([
+  expect(resultsOf(await runRebuild(lax, queues))).toEqual([
     '1 failed',
     '2 failed',
     'retraction failed',
