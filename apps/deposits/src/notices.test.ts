@@ -61,3 +61,43 @@ test(
   },
   long,
 )
+
+test(
+  'what waits for its hour is looked at then, and not when it is planned',
+  async () => {
+    const world = await startLocalWorld(({ doaj }) => [{ ...doaj, schedule: { cron: '15 22 * * *', zone: 'UTC' } }])
+    await world.publish({ articleId: '00353' })
+    await world.pass(12)
+    const planned: { run: string; state: string }[] = (await world.call('PUT', notice, retraction)).json()
+    await world.settled()
+    const [open] = await Array.fromAsync(world.workflowClient.listOpen())
+    const { workflowId = '', runId = '' } = open?.execution ?? {}
+    expect(workflowId).toBe(`deposits-00353.1.${planned[0]?.run}`)
+    const types = async () => {
+      const events = await Array.fromAsync(world.workflowClient.history({ workflowId, runId }))
+      return events.map(({ eventType }) => eventType)
+    }
+    expect(await types()).toContain('TimerStarted')
+    expect(await types()).not.toContain('ActivityTaskScheduled')
+    await world.pass(24)
+    expect((await world.deposits()).map(({ state }) => state)).toEqual(['confirmed', 'confirmed'])
+  },
+  long,
+)
+
+test(
+  'a notice that is told a second time while the first is planned is planned once',
+  async () => {
+    const world = await startLocalWorld(({ doaj }) => [doaj])
+    await world.publish({ articleId: '00353' })
+    await world.pass(1)
+    const answers = await Promise.all([1, 2, 3].map(() => world.call('PUT', notice, retraction)))
+    const planned = answers.map((answer) => answer.json().map(({ id }: { id: string }) => id))
+    expect(planned).toEqual([planned[0], planned[0], planned[0]])
+    expect(planned[0]).toHaveLength(1)
+    await world.pass(1)
+    expect((await world.deposits()).map(({ state }) => state)).toEqual(['confirmed', 'confirmed'])
+    expect(await world.sql`select run from publication`).toHaveLength(2)
+  },
+  long,
+)

@@ -77,6 +77,15 @@ test('each decision has its rule, for and against', () => {
   expect(decide(video, facts(1, ['vor'], { hasVideo: true }), []).send).toBe(true)
 })
 
+test('27. Once only is not twice: where the first may have arrived, and nobody knows, no later version is sent', () => {
+  const earlier = [{ version: 1, state: 'uncertain' as const, since: at }]
+  expect(decide(cengage, kinds['VoR +'], earlier)).toEqual({
+    send: false,
+    rule: `sent before: version 1, uncertain since ${at}`,
+  })
+  expect(decide(ovid, kinds['VoR +'], earlier).send).toBe(true)
+})
+
 test('27. Once only is once that arrived: a later version is sent where the first was not', () => {
   const earlier = (state: 'confirmed' | 'refused') => [{ version: 1, state, since: at }]
   expect(decide(cengage, kinds['VoR +'], earlier('confirmed'))).toEqual({

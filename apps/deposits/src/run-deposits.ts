@@ -59,7 +59,7 @@ export async function runDeposits(
     connect,
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
-    mark: (row, attempt) => markAttempt({ ...kept, now }, row, attempt),
+    mark: (row, attempt, signal) => markAttempt({ ...kept, now }, row, attempt, signal),
     start: runs.start,
     wake: runs.wake,
     now,

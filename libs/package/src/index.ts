@@ -1,6 +1,7 @@
 export type { ZipFile } from 'yauzl'
+export { readArchivedVersion } from './archive/archived-version.ts'
 export { archiveManifestName, readArchiveManifest, type ArchiveManifest } from './archive/manifest.ts'
-export { markKey, RetractionMark, withdrawnPrefix, WithdrawalMark } from './archive/marks.ts'
+export { markKey, parseMark, RetractionMark, withdrawnPrefix, WithdrawalMark } from './archive/marks.ts'
 export { planRebuild, type Archive, type ArchivedMark, type ArchivedObject } from './archive/plan.ts'
 export { type PackageContents, type PackedFile } from './contents.ts'
 export { readArticleFiles } from './files-in-folders.ts'

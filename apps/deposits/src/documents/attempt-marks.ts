@@ -27,10 +27,12 @@ export async function markAttempt(
   { s3, bucket, now }: MarkTools,
   deposit: DepositRow,
   number: number,
+  signal: AbortSignal,
 ): Promise<UnknownAttempts | undefined> {
   const prefix = `attempts/${deposit.recipient}/${deposit.article}/${identityOf(deposit)}/`
   let unknown: UnknownAttempts | undefined
-  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
+  const pages = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix }, { abortSignal: signal })
+  for await (const { Contents = [] } of pages) {
     for (const { Key = '', LastModified } of Contents) {
       const marked = Number(Key.slice(prefix.length))
       if (marked >= number && marked > (unknown?.last ?? 0))
@@ -42,6 +44,7 @@ export async function markAttempt(
   const Body = JSON.stringify({ deposit: id, version, run, part, number, began: now().toString() })
   await s3.send(
     new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${number}`, Body, ContentType: 'application/json' }),
+    { abortSignal: signal },
   )
   return undefined
 }

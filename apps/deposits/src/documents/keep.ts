@@ -51,7 +51,7 @@ export async function openDocument(
   { name, mediaType, bytes, key }: StoredDocument,
   signal: AbortSignal,
 ): Promise<Document & AsyncDisposable> {
-  const stream = await openFile(s3, bucket, key)
+  const stream = await openFile(s3, bucket, key, signal)
   if (bytes <= maxBytesInMemory) {
     const content = Buffer.concat(await stream.toArray({ signal }))
     return { name, mediaType, bytes: content, [Symbol.asyncDispose]: async () => {} }

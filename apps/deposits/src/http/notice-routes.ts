@@ -24,7 +24,7 @@ const common = {
 /** Adds the route by which recipients are told that an article was retracted or withdrawn, or that it no longer is. */
 export function addNoticeRoutes(app: App, context: RouteContext): void {
   const start = async (planned: readonly DepositRow[]) => {
-    await context.runs.start(planned.filter(({ state }) => !isEnd(state)))
+    await context.runs.begin(planned.filter(({ state }) => !isEnd(state)))
     return planned.map((row) => describeDeposit(row, context.recipients))
   }
   app.put(

@@ -20,6 +20,7 @@ export const route = {
 export function describeDeposit(row: DepositRow, recipients: readonly RecipientSettings[]): Deposit {
   const recipient = recipients.find(({ name }) => name === row.recipient)
   const { document } = row
+  const byHand = recipient !== undefined && traitsOf(recipient).byHand
   return {
     id: row.id,
     recipient: row.recipient,
@@ -34,8 +35,8 @@ export function describeDeposit(row: DepositRow, recipients: readonly RecipientS
     attempts: row.attempts,
     answer: row.answer,
     waitsFor: row.waitsFor,
-    nextTry: nextTryOf(row)?.toISOString() ?? null,
-    byHand: recipient !== undefined && traitsOf(recipient).byHand,
+    nextTry: nextTryOf(row, byHand)?.toISOString() ?? null,
+    byHand,
     unaddressed: recipient !== undefined && isUnaddressed(recipient, row) && !isEnd(row.state),
     needsPerson: needsPerson(row.state),
     document: document && {
@@ -47,8 +48,9 @@ export function describeDeposit(row: DepositRow, recipients: readonly RecipientS
   }
 }
 
-function nextTryOf({ state, due, nextAt }: DepositRow): Date | null {
-  if (state === 'sent') return nextAt
+/** The instant of the next attempt, or of the next question; none where a person tells the answer. */
+function nextTryOf({ state, due, nextAt }: DepositRow, byHand: boolean): Date | null {
+  if (state === 'sent') return byHand ? null : nextAt
   if (state !== 'planned' && state !== 'waiting') return null
   return nextAt && nextAt > due ? nextAt : due
 }

@@ -46,12 +46,22 @@ export async function planPublication(tools: PlanTools, run: PublishedRun): Prom
   return plannedDeposits(sql, run)
 }
 
-/** Keeps a publication with its facts, and the deposits that they decide; one that is there already is left as it is. */
-export async function keepPlan(tools: PlanTools, run: PublishedRun, facts: PublicationFacts): Promise<void> {
+/**
+ * Keeps a publication with its facts, and the deposits that they decide; one that is there already is left as it is.
+ *
+ * @param mayStill asked when no other publication of the article can be planned any more; where it answers false, nothing is kept
+ */
+export async function keepPlan(
+  tools: PlanTools,
+  run: PublishedRun,
+  facts: PublicationFacts,
+  mayStill?: (sql: Queries) => Promise<boolean>,
+): Promise<void> {
   const { sql, now } = tools
   await sql.begin(async (transaction) => {
     // Two publications of an article see each other's deposits.
     await transaction`select pg_advisory_xact_lock(hashtextextended(${`plan ${run.articleId}`}, 0))`
+    if (mayStill && !(await mayStill(transaction))) return
     const [created] = await transaction`
       insert into publication (article, version, run, folder, published, facts, files, planned_at)
       values (${run.articleId}, ${run.version}, ${run.run}, ${run.folder}, ${run.published}, ${transaction.json(facts)},

@@ -48,7 +48,9 @@ const rules: readonly Rule[] = [
   ({ firstOnly }, facts) =>
     firstOnly && !isFirstOfStatus(facts) && `gets only the first ${statusWords[facts.status]} of an article`,
   ({ onceOnly }, _, earlier) => {
-    const before = onceOnly ? earlier.find(({ state }) => hasArrived(state) || state === 'sending') : undefined
+    // What is uncertain may have arrived: a person looks, and sends again what did not.
+    const mayHave = (state: DepositState) => hasArrived(state) || state === 'sending' || state === 'uncertain'
+    const before = onceOnly ? earlier.find(({ state }) => mayHave(state)) : undefined
     return before && `sent before: version ${before.version}, ${before.state} since ${before.since}`
   },
 ]

@@ -12,9 +12,12 @@ export class FileMissingError extends Error {
  *
  * @throws FileMissingError
  */
-export async function openFile(s3: S3Client, bucket: string, key: string): Promise<Readable> {
+export async function openFile(s3: S3Client, bucket: string, key: string, signal?: AbortSignal): Promise<Readable> {
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+    const { Body } = await s3.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key }),
+      signal && { abortSignal: signal },
+    )
     if (!(Body instanceof Readable)) throw new Error(`S3 returned no data for ${key}`)
     return Body
   } catch (error) {

@@ -21,9 +21,14 @@ export async function readPublication(sql: Queries, { article, version, run }: D
   return { ...found, published: found.published.toISOString() }
 }
 
-/** Keeps what a deposit's document is; false where it has one already, which stays. */
-export async function setDocument(sql: Queries, id: string, document: StoredDocument): Promise<boolean> {
+/** Keeps what a deposit's document is; false where it has one already, which stays, or another stamp than the document was made with. */
+export async function setDocument(
+  sql: Queries,
+  { id, stamp }: Pick<DepositRow, 'id' | 'stamp'>,
+  document: StoredDocument,
+): Promise<boolean> {
   const { count } = await sql`
-    update deposit set document = ${sql.json({ ...document })} where id = ${id} and document is null`
+    update deposit set document = ${sql.json({ ...document })}
+    where id = ${id} and document is null and stamp is not distinct from ${stamp}::numeric`
   return count > 0
 }

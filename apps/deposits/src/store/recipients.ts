@@ -55,10 +55,14 @@ export async function pauseRecipient(
   )
 }
 
-/** Resumes a recipient; false if it was not paused. */
+/**
+ * Resumes a recipient; false if it was not paused. What waited is tried anew: while a recipient is paused nothing is sent, and that is no reason to
+ * give up.
+ */
 export async function resumeRecipient(sql: Queries, name: string, by: string, now: Temporal.Instant): Promise<boolean> {
   const gone = await sql`delete from pause where recipient = ${name} returning recipient`
   if (gone.length === 0) return false
+  await sql`update deposit set first_attempt = null where recipient = ${name} and state in ('planned', 'waiting')`
   await sql`insert into action (at, by, act, recipient) values (${now.toString()}, ${by}, 'resume', ${name})`
   return true
 }

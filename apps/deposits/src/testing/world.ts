@@ -94,7 +94,7 @@ export async function startWorld(options: WorldOptions) {
     build: options.realDocuments ? createBuild(buildTools) : buildXml(clients.s3, buckets.expanded),
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
-    mark: (row, attempt) => markAttempt({ ...kept, now }, row, attempt),
+    mark: (row, attempt, signal) => markAttempt({ ...kept, now }, row, attempt, signal),
     connect: (recipient) => options.connect(recipient, now),
     start: executions.start,
     wake: executions.wake,
@@ -201,6 +201,8 @@ export async function startWorld(options: WorldOptions) {
     runs: executions,
     tools,
     workflowClient,
+    /** The faults of SWF and S3. */
+    faults: aws.faults,
     openExecutions,
     /** Ends all executions that are open. */
     loseExecutions: async () => {

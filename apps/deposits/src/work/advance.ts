@@ -19,7 +19,6 @@ export function implementAdvance(tools: WorkTools): Implementation {
       isNews = false
       const ids = await readDepositsOf(tools.sql, { article, version, run, recipient })
       for (const id of ids) {
-        tending.signal.throwIfAborted()
         if (troubles.has(id)) continue
         try {
           const { seconds, done } = await advance(tools, id, tending)
@@ -40,6 +39,7 @@ export function implementAdvance(tools: WorkTools): Implementation {
 /** Takes one deposit as far as it goes. @returns the seconds until it is looked at again, where it has not ended, and if anything was done */
 async function advance(tools: WorkTools, id: string, tending: Tending): Promise<{ seconds?: number; done: boolean }> {
   for (let done = false; ; done = true) {
+    tending.signal.throwIfAborted()
     const next = await lookAt(tools, id)
     // It was open a moment ago: what waits for it may go now.
     if (next.step === 'end') return { done: true }

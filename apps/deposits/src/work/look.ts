@@ -1,12 +1,13 @@
 import type { Static } from 'typebox'
 import { addressMail } from '../plan/address.ts'
 import { nextStep } from '../rules/next-step.ts'
-import { mayMove } from '../rules/state.ts'
+import { isEnd, mayMove } from '../rules/state.ts'
 import { moveDeposit, withDeposit, type DepositRow, type Worked } from '../store/deposits.ts'
 import { addNotice } from '../store/notices.ts'
 import { readOutlook } from '../store/outlook.ts'
+import type { Queries } from '../store/queries.ts'
 import type { nextDepositStep } from '../workflows/activities.ts'
-import { recipientOf, type WorkTools } from './tools.ts'
+import { unknownRecipientWords, type WorkTools } from './tools.ts'
 import { wakeFollowers } from './wake.ts'
 
 /** The next step of a deposit. */
@@ -24,7 +25,8 @@ interface Decided {
 export async function lookAt(tools: WorkTools, deposit: string): Promise<Next> {
   const { sql, recipients, now } = tools
   const decided = await withDeposit(sql, deposit, async (transaction, row): Promise<Decided> => {
-    const recipient = recipientOf(recipients, row.recipient)
+    const recipient = recipients.find(({ name }) => name === row.recipient)
+    if (!recipient) return { next: await waitForSettings(transaction, row, now()) }
     const mails = await addressMail(transaction, row, recipient, now())
     if (mails) return { next: { step: 'end', state: 'superseded' }, changed: true, mails }
     const next = nextStep(await readOutlook(transaction, row, recipient), now())
@@ -48,6 +50,19 @@ export async function lookAt(tools: WorkTools, deposit: string): Promise<Next> {
   if (decided.mails && decided.mails.length > 0) await tools.start(decided.mails)
   if (decided.changed) await wakeFollowers(tools, deposit)
   return decided.next
+}
+
+/** After this long one looks if a recipient is in the settings again. */
+const settingsSeconds = 3_600
+
+/** A deposit of a recipient that is in the settings no more waits, and tells so: it may be there again. */
+async function waitForSettings(sql: Queries, row: DepositRow, now: Temporal.Instant): Promise<Next> {
+  const { state, recipient } = row
+  if (isEnd(state)) return { step: 'end', state }
+  // One that was being sent stays so: whether it arrived is asked when its recipient is there again.
+  if (state === 'planned' || state === 'waiting')
+    await moveDeposit(sql, row, 'wait', now, { waitsFor: unknownRecipientWords(recipient), nextAt: null })
+  return { step: 'wait', seconds: settingsSeconds }
 }
 
 function unanswered(

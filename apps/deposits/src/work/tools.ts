@@ -24,7 +24,7 @@ export interface WorkTools {
   /** Opens a document that was kept. */
   readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
   /** Marks outside of the database that an attempt begins; answers those before it that the database does not know. */
-  readonly mark: (deposit: DepositRow, attempt: number) => Promise<UnknownAttempts | undefined>
+  readonly mark: (deposit: DepositRow, attempt: number, signal: AbortSignal) => Promise<UnknownAttempts | undefined>
   readonly connect: (recipient: RecipientSettings, deposit: DepositRow) => Recipient
   /** Starts the executions of deposits. */
   readonly start: Executions['start']
@@ -51,5 +51,10 @@ export class UnknownRecipientError extends Error {
 export function recipientOf(recipients: readonly RecipientSettings[], name: string): RecipientSettings {
   const found = recipients.find((each) => each.name === name)
   if (found) return found
-  throw new UnknownRecipientError(`No recipient in the settings (RECIPIENTS) is named ${name}.`)
+  throw new UnknownRecipientError(unknownRecipientWords(name))
+}
+
+/** Tells that no recipient has a name. */
+export function unknownRecipientWords(name: string): string {
+  return `No recipient in the settings (RECIPIENTS) is named ${name}.`
 }

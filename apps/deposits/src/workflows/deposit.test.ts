@@ -49,3 +49,9 @@ test('one that waits for weeks goes on with an empty history, so that it never g
   expect([output, rounds()]).toEqual(['confirmed', 121])
   expect(history.length).toBeLessThan(1_000)
 }, 120_000)
+
+test('one that is due after years waits in steps that a timer takes', async () => {
+  const { activities, rounds } = scriptedSteps(() => ({ step: 'wait', seconds: 4 * 365 * 86_400 }))
+  const { outcome } = await runWorkflow(deposit, { deposit: 'd' }, { activities })
+  expect([outcome.status, rounds()]).toEqual(['timed out', 13])
+})

@@ -6,6 +6,9 @@ import { askDeposit, nextDepositStep, sendDeposit } from './activities.ts'
 /** Rounds after which the execution continues with an empty history. */
 const maxRounds = 100
 
+/** The seconds that a timer takes; what is due later is looked at again then. */
+const maxSeconds = 30 * 86_400
+
 /**
  * Takes one deposit to its end: sends it when it is due, asks for it, and waits in between, on timers that survive everything. What
  * it knows is in the database; the execution is only the clock and the hand. The signal `changed` wakes it: somebody resumed the
@@ -26,7 +29,7 @@ export const deposit = workflow(
       const key = String(round)
       const next = await ctx.nextDepositStep(input, { key })
       if (next.step === 'end') return next.state
-      if (next.step === 'wait') await ctx.signal('changed', { timeout: `${next.seconds}s` })
+      if (next.step === 'wait') await ctx.signal('changed', { timeout: `${Math.min(next.seconds, maxSeconds)}s` })
       else if (next.step === 'send') await ctx.sendDeposit(input, { key })
       else await ctx.askDeposit(input, { key })
     }

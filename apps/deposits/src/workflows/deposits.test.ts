@@ -99,3 +99,70 @@ test('one that waits for weeks goes on with an empty history, so that it never g
   expect(done.at(-1)).toBe('pmc 1')
   expect(history.length).toBeLessThan(1_000)
 }, 120_000)
+
+test('one that is under way for hours keeps no other from being worked on, however often that repeats', async () => {
+  const { activities, done } = scripted({
+    gooa: (round) => {
+      if (round <= 60) throw new Error('the database is away')
+      return undefined
+    },
+    crossref: (round) => (round <= 110 ? 60 : undefined),
+  })
+  const { outcome, history } = await runWorkflow(deposits, inputOf({ gooa: 0, crossref: 0 }), { activities })
+  expect(outcome).toMatchObject({ status: 'completed' })
+  expect(done.filter((each) => each.startsWith('crossref'))).toHaveLength(111)
+  expect(done.indexOf('gooa 61')).toBeGreaterThan(done.indexOf('crossref 111'))
+  expect(history.filter(({ eventType }) => eventType === 'TimerStarted').length).toBeLessThan(200)
+}, 120_000)
+
+test('above the limit nothing more begins; what is due by then is due at once in the execution that continues it', async () => {
+  const { activities, done } = scripted({
+    gooa: (round) => {
+      if (round <= 2) throw new Error('the database is away')
+      return undefined
+    },
+    doaj: () => undefined,
+    pmc: () => undefined,
+  })
+  // They come between the first attempts of gooa: those that name nobody first, then the one that is kept.
+  const changed = (after: `${number}s`, recipients: string[]) => ({ after, name: 'changed', payload: { recipients } })
+  const signals = [...Array.from({ length: 1_000 }, () => changed('1s', [])), changed('4s', ['doaj'])]
+  const { outcome, history } = await runWorkflow(deposits, inputOf({ gooa: 0, pmc: hour }), { activities, signals })
+  expect(outcome).toMatchObject({ status: 'completed' })
+  expect(done).toEqual(['gooa 1', 'gooa 2', 'gooa 3', 'doaj 1', 'pmc 1'])
+  expect(history.length).toBeLessThan(30)
+}, 120_000)
+
+test('a failure is told at the end by the last of the executions that continue each other', async () => {
+  const { activities } = scripted({
+    gooa: () => {
+      throw new PermanentFailure('no such recipient')
+    },
+    crossref: (round) => (round <= 120 ? hour : undefined),
+  })
+  const { outcome, history } = await runWorkflow(deposits, inputOf({ gooa: 0, crossref: 0 }), { activities })
+  expect(history[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId).toBeTruthy()
+  expect(outcome).toMatchObject({
+    status: 'failed',
+    reason: expect.stringMatching(/^AdvanceDeposits.gooa 1 failed for good: PermanentFailure: no such recipient/),
+  })
+}, 120_000)
+
+test('a recipient that failed and was worked on since is no failure', async () => {
+  const { activities } = scripted({
+    gooa: (round) => {
+      if (round === 1) throw new PermanentFailure('no such recipient')
+      return undefined
+    },
+    pmc: () => undefined,
+  })
+  const signals = [{ after: '10m' as const, name: 'changed', payload: { recipients: ['gooa'] } }]
+  const run = await runWorkflow(deposits, inputOf({ gooa: 0, pmc: hour }), { activities, signals })
+  expect(run.outcome).toMatchObject({ status: 'completed' })
+})
+
+test('what is due after years waits, and keeps no other from being worked on', async () => {
+  const { activities, done } = scripted({ doaj: () => undefined, pmc: () => undefined })
+  const { outcome } = await runWorkflow(deposits, inputOf({ pmc: 4 * 365 * 24 * hour, doaj: 60 }), { activities })
+  expect([outcome.status, done]).toEqual(['timed out', ['doaj 1']])
+})

@@ -84,6 +84,21 @@ describe('publishing', () => {
     expect(datesOf({ version: 2 })).toEqual({ published: first, updated: now })
   })
 
+  test('a later version has the date of the first, whatever its own document says, as it has in the article store', () => {
+    expect(datesOf({ version: 2, 'pub-date': '2014-01-01T00:00:00Z' })).toEqual({ published: first, updated: now })
+  })
+
+  test('a later version without a first has the date of its document', () => {
+    const edition: Edition = {
+      stage: 'preview',
+      eif: sampleEif({ version: 2, 'pub-date': '2014-01-01T00:00:00Z' }),
+      run: 'a',
+    }
+    expect(editionOfPublished({ preview: edition }, 'a', moment)).toMatchObject({
+      dates: { published: before, updated: now },
+    })
+  })
+
   test('an update that is given is kept', () => {
     expect(datesOf({ version: 2, update: '2014-01-01T00:00:00Z' })).toEqual({ published: first, updated: before })
   })

@@ -41,10 +41,13 @@ export function editionOfPublished(editions: Editions, run: string | undefined, 
   return { ...preview, stage: 'published', dates: datesOf(preview.eif, published, moment) }
 }
 
-/** Dates of the document are kept; otherwise a later version has the date of version 1, and is updated now. */
+/**
+ * A later version has the date of version 1, whatever its document says, as it has in the article store: their XML may differ in it, and that of an
+ * import is not the one of its list. Otherwise the dates of the document are kept; a later version that gives none is updated now.
+ */
 function datesOf(eif: Eif, replaced: Edition | undefined, { now, first }: Moment): Dates {
   const published =
-    instantOf(eif['pub-date']) ?? (eif.version > 1 ? first : undefined) ?? replaced?.dates?.published ?? now
+    (eif.version > 1 ? first : undefined) ?? instantOf(eif['pub-date']) ?? replaced?.dates?.published ?? now
   const updated = instantOf(eif.update) ?? replaced?.dates?.updated ?? (eif.version > 1 ? now : undefined)
   return { published: inMilliseconds(published), ...(updated && { updated: inMilliseconds(updated) }) }
 }

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { buffer } from 'node:stream/consumers'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { archiveName, journalWithDefaults, type ArticleStatus } from '@continuum/article'
 import { archiveManifestName, markKey, withdrawnPrefix, zipOf } from '@continuum/package'
 import { jats, journalSettings, tiff } from '@continuum/package/testing'
@@ -204,6 +204,93 @@ test('what was withdrawn or retracted is so again, with its reason and day, and 
   for (const id of ids) await lax.sql`select pg_notify('lax_article_changed', ${id})`
   await expect.poll(async () => answers(lax, ids), { timeout: 15000 }).toEqual(before)
   expect((await lax.get('/00288')).statusCode).toBe(410)
+})
+
+/** Publishes an article in two versions, withdraws it with its mark in the archive, and loses the store. */
+async function loseWithdrawn(lax: Lax, queues: Queues) {
+  await publish(lax, queues, {})
+  await publish(lax, queues, { version: 2, title: 'Second', stamp: '2018-01-01T00:00:00Z' })
+  const order = { who: 'ada', why: 'The figures were made up.' }
+  const put = (Key: string, Body: string | Uint8Array) =>
+    queues.clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }))
+  const mark = async (kind: 'withdrawal' | 'retraction') => {
+    expect((await lax.put(`/00353/${kind}`, order)).statusCode).toBe(200)
+    await put(markKey('00353', kind), JSON.stringify({ format: 1, ...order, at: lax.clock.now.toString() }))
+  }
+  await mark('retraction')
+  await mark('withdrawal')
+  const before = await answers(lax, ['00353'])
+  const second = 'elife-00353-vor-v2-20180101000000.zip'
+  const { Body } = await queues.clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key: second }))
+  const content = await Body?.transformToByteArray()
+  await lax.sql`truncate content, event, fragment, withdrawal, withdrawn_content`
+  return { before, put, second, content: content ?? new Uint8Array() }
+}
+
+const resultsOf = (results: readonly Rebuilt[]) =>
+  results.map(({ version, mark, result }) => `${version ?? mark} ${result}`).toSorted()
+
+test('a withdrawn article of which a version could not be made is gone on with, and stays withdrawn', async () => {
+  await using lax = await startLax('2016-10-05T12:00:00Z')
+  const queues = await startQueues()
+  const { before, put, second, content } = await loseWithdrawn(lax, queues)
+  await put(second, 'no zip')
+  expect(resultsOf(await runRebuild(lax, queues))).toEqual(['1 made', '2 failed', 'retraction made', 'withdrawal made'])
+  // The retraction is lost, too: nothing of a withdrawn article is changed without giving it back.
+  await lax.sql`delete from fragment`
+  await put(second, content)
+  expect(resultsOf(await runRebuild(lax, queues, { dryRun: true }))).toEqual([
+    '1 kept',
+    '2 made',
+    'retraction made',
+    'withdrawal kept',
+  ])
+  const interrupted = runRebuild(lax, queues, {
+    done: ({ version }) => {
+      if (version === 1) throw new Error('interrupted')
+    },
+  })
+  await expect(interrupted).rejects.toThrow('interrupted')
+  expect(await lax.sql`select who, why, at from withdrawal`).toEqual([
+    { who: 'ada', why: 'The figures were made up.', at: new Date('2016-10-07T12:00:00Z') },
+  ])
+  expect(resultsOf(await runRebuild(lax, queues))).toEqual(['1 kept', '2 made', 'retraction made', 'withdrawal kept'])
+  expect(resultsOf(await runRebuild(lax, queues))).toEqual(['1 kept', '2 kept', 'retraction kept', 'withdrawal kept'])
+  await lax.sql`select pg_notify('lax_article_changed', '00353')`
+  await expect.poll(async () => answers(lax, ['00353']), { timeout: 15000 }).toEqual(before)
+  expect((await lax.get('/00353')).statusCode).toBe(410)
+})
+
+test('an article that the store has as withdrawn, and the archive has not, is told and left as it is', async () => {
+  await using lax = await startLax('2016-10-05T12:00:00Z')
+  const queues = await startQueues()
+  await loseWithdrawn(lax, queues)
+  await runRebuild(lax, queues)
+  const { s3 } = queues.clients
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: markKey('00353', 'withdrawal') }))
+  const results = await runRebuild(lax, queues)
+  expect(resultsOf(results)).toEqual(['1 failed', '2 failed', 'retraction failed'])
+  expect(results[0]?.reason).toBe(
+    'article 00353 is withdrawn in the store (ada: The figures were made up.) and the archive does not say so: withdraw it again (continuum withdraw 00353), or give it back (--undo)',
+  )
+  expect((await lax.get('/00353')).statusCode).toBe(410)
+})
+
+test('a mark that cannot be read leaves a withdrawn article withdrawn', async () => {
+  await using lax = await startLax('2016-10-05T12:00:00Z')
+  const queues = await startQueues()
+  const { put, second, content } = await loseWithdrawn(lax, queues)
+  await put(second, 'no zip')
+  await runRebuild(lax, queues)
+  await put(second, content)
+  await put(markKey('00353', 'withdrawal'), '{}')
+  expect(resultsOf(await runRebuild(lax, queues))).toEqual([
+    '1 failed',
+    '2 failed',
+    'retraction failed',
+    'withdrawal failed',
+  ])
+  expect(await lax.sql`select who from withdrawal`).toEqual([{ who: 'ada' }])
 })
 
 test('an interrupted rebuild is gone on with, and what is there is kept', async () => {

@@ -6,14 +6,14 @@ import { storedDate } from '../store/withdrawal-store.ts'
 import { readArchive } from './read-archive.ts'
 import { rebuildMark } from './rebuild-mark.ts'
 import type { Rebuilding, Rebuilt } from './rebuilt.ts'
+import { reinstateUnfinished, type ArchivedArticle } from './withdrawn.ts'
 
 const articlesAtOnce = 4
 
 /**
  * Makes the store again from an archive bucket: each version that was published, with its content, run and date, and what is withdrawn or
- * retracted. What the store
- * has already is kept as it is, so a rebuild that was interrupted may be run again. An article's later versions are not made
- * where an earlier one is missing.
+ * retracted. What the store has already is kept as it is, so a rebuild that was interrupted may be run again. An article's later versions are
+ * not made where an earlier one is missing.
  */
 export async function rebuild(rebuilding: Rebuilding): Promise<void> {
   const objects = await archivedObjects(rebuilding)
@@ -28,11 +28,10 @@ export async function rebuild(rebuilding: Rebuilding): Promise<void> {
   const marksOf = Map.groupBy(marks, ({ article }) => article)
   const work = async () => {
     for (const versions of next) {
-      await rebuildArticle(versions, rebuilding, done)
-      // At once after its last version: a withdrawn article is not to be public.
       const article = versions[0]?.article ?? ''
-      for (const mark of marksOf.get(article) ?? []) done(await rebuildMark(mark, rebuilding))
+      const ofArticle = marksOf.get(article) ?? []
       marksOf.delete(article)
+      await rebuildArticle({ article, versions, marks: ofArticle }, rebuilding, done)
     }
   }
   await Promise.all(Array.from({ length: articlesAtOnce }, work))
@@ -50,6 +49,32 @@ async function archivedObjects({ s3, bucket }: Rebuilding): Promise<ArchivedObje
 }
 
 async function rebuildArticle(
+  archived: ArchivedArticle,
+  rebuilding: Rebuilding,
+  done: (rebuilt: Rebuilt) => void,
+): Promise<void> {
+  const { article, versions, marks } = archived
+  let withdrawAgain
+  try {
+    withdrawAgain = await reinstateUnfinished(archived, rebuilding)
+  } catch (error) {
+    const failed = { article, result: 'failed', reason: messageOf(error) } as const
+    for (const { key, version } of versions) done({ ...failed, key, version })
+    for (const { key, kind } of marks) done({ ...failed, key, mark: kind })
+    return
+  }
+  const { withdrawal = [], retraction = [] } = Object.groupBy(marks, ({ kind }) => kind)
+  try {
+    await rebuildVersions(versions, rebuilding, done)
+    for (const mark of retraction) done(await rebuildMark(mark, rebuilding))
+  } finally {
+    await withdrawAgain?.()
+  }
+  // At once after its last version: a withdrawn article is not to be public.
+  for (const mark of withdrawal) done(await rebuildMark(mark, rebuilding))
+}
+
+async function rebuildVersions(
   versions: readonly Archive[],
   rebuilding: Rebuilding,
   done: (rebuilt: Rebuilt) => void,
@@ -97,6 +122,10 @@ async function rebuildVersion(
     )
     return { result: 'made', published: stored.toString(), exact }
   } catch (error) {
-    return { result: 'failed', reason: error instanceof Error ? error.message : String(error) }
+    return { result: 'failed', reason: messageOf(error) }
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

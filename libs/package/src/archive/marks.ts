@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
 
 /** A withdrawal of an archived article, kept beside the archive so that the article store can be made again with it. */
 export type WithdrawalMark = Static<typeof WithdrawalMark>
@@ -18,6 +19,15 @@ export const RetractionMark = Type.Object({
   /** The DOI of the notice, where it is an article of its own. */
   notice: Type.Optional(Type.String()),
 })
+
+/**
+ * Reads what a mark says, of either kind.
+ *
+ * @throws where it is none
+ */
+export function parseMark(text: string): RetractionMark {
+  return Value.Parse(RetractionMark, JSON.parse(text))
+}
 
 /** The kinds of marks. */
 export type MarkKind = 'withdrawal' | 'retraction'
