@@ -17,9 +17,11 @@ interface Status {
  * @throws where the environment does not answer
  */
 export async function problemsOf(environment: Environment, delivered: Delivered): Promise<string[]> {
-  const { stdout } = await environment.command('status', '--json')
-  const { articles, queues }: Status = JSON.parse(stdout || '{"articles":null,"queues":null}')
-  if (articles === null || queues === null) return ['the dashboard or SQS does not answer']
+  const { stdout, stderr } = await environment.command('status', '--json')
+  if (stdout === '') return [`continuum status says nothing: ${stderr.trim().slice(0, 300)}`]
+  const { articles, queues }: Status = JSON.parse(stdout)
+  if (articles === null) return ['the dashboard does not answer']
+  if (queues === null) return ['SQS does not answer']
   const archive = await keysOf(environment, 'publishing-archive')
   const problems = [
     ...articles
