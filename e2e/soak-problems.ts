@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Environment } from './environment.ts'
 import { keysOf, publishedVersions } from './inspect.ts'
 
-/** What was delivered: the texts of each article, in the order of their delivery. Each makes a version. */
+/** The texts delivered of each article, in the order of their delivery. Each makes a version. */
 export type Delivered = ReadonlyMap<string, readonly string[]>
 
 interface Status {

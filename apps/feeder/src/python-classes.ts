@@ -15,7 +15,7 @@ const word: CharacterClass = {
 
 const digit: CharacterClass = { members: r`\p{Nd}`, others: r`\P{Nd}` }
 
-/** What Python takes for white space: the separators of ASCII too, and no byte order mark. */
+/** White space in Python: the separators of ASCII too, and no byte order mark. */
 const space: CharacterClass = {
   members: r`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`,
   others:

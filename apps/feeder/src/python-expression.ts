@@ -100,7 +100,7 @@ function takeGroup(rest: string, flags: Flags): Token {
   throw new UntranslatableExpressionError(`'${unknown}' begins no group of Python's`)
 }
 
-/** How a group begins in which case is, or is not, ignored; the other flags are in the translation of what they change. */
+/** Opens a group in which case is, or is not, ignored; the other flags are in the translation of what they change. */
 function scopeOf(around: Flags, within: Flags): string {
   if (around.ignoreCase === within.ignoreCase) return '(?:'
   return within.ignoreCase ? '(?i:' : '(?-i:'

@@ -46,7 +46,7 @@ export function decisionOf({ eventType, attributes }: Pick<RecordedEvent, 'event
   return { decisionType, [member]: { ...required[eventType], ...attributes, ...versionOf(eventType, attributes) } }
 }
 
-/** What a decision must have and its event does not tell. */
+/** Attributes that a decision must have and its event does not tell. */
 const required: Readonly<Record<string, object>> = { StartTimerFailed: { startToFireTimeout: '0' } }
 
 /** The next run has the name of this one's type; only its version can be another. */
