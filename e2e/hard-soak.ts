@@ -1,16 +1,19 @@
 /**
- * Tries the whole system hard: deliveries one after the other, some of them put twice, while processes are killed at random, and the
- * dependencies hang, PostgreSQL too, the site answers oddly and the power is cut; `npm run soak -- --hard` (300 deliveries), `--deliveries 20 --outage-seconds 5` for CI. Each
- * service is a process of its own, which fails alone; with `--together` they share one as in `npm start`, and what needs the site alone to be gone is left out. Exits 1 when
- * an article is lost, doubled or half-published, or its state on the dashboard is not "published" at the end, without a hand.
+ * Tries the whole system hard: deliveries one after the other, some of them put twice and some revisions of an article that may
+ * still be under way, while processes are killed at random, and the dependencies hang, PostgreSQL too, the site answers oddly and
+ * the power is cut; `npm run soak -- --hard` (300 deliveries), `--deliveries 20 --outage-seconds 5` for CI. Each service is a process
+ * of its own, which fails alone; with `--together` they share one as in `npm start`, and what needs the site alone to be gone is
+ * left out. Exits 1 when an article is lost, doubled or half-published, its versions are not in the order of their delivery, or a
+ * version is not "published" on the dashboard at the end, without a hand (`soak-problems.ts`).
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { disturbances, oddSite, runningOf, signal } from './disturbances.ts'
 import { newEnvironment, type Environment } from './environment.ts'
-import { keysOf, publishedVersions, s3Of } from './inspect.ts'
+import { s3Of } from './inspect.ts'
 import { articleXml, zip } from './small-package.ts'
+import { problemsOf } from './soak-problems.ts'
 
 const { values } = parseArgs({
   options: {
@@ -33,12 +36,15 @@ const random = (below: number): number => {
 const counts = { kills: 0, repeated: 0 }
 const outages = new Map<string, number>()
 
-/** Kills processes, and makes dependencies fail in every way, until the signal and until each way has had its turn. */
+/** Fewer kills than these would prove little. */
+const minKills = Math.ceil(deliveries / 5)
+
+/** Kills processes, and makes dependencies fail in every way, until the signal, each way has had its turn and enough were killed. */
 async function disturb(environment: Environment, signalled: AbortSignal): Promise<void> {
   const owed = faults.map((one) => ({ one, at: random(1_000) })).toSorted((left, right) => left.at - right.at)
-  while (!signalled.aborted || owed.length > 0) {
+  while (!signalled.aborted || owed.length > 0 || counts.kills < minKills) {
     await pause(500 + random(3_000))
-    if (random(owed.length > 0 ? 6 : 12) === 0 || signalled.aborted) {
+    if (random(owed.length > 0 ? 6 : 12) === 0 || (signalled.aborted && owed.length > 0)) {
       const disturbance = owed.shift()?.one ?? faults[random(faults.length)]
       await disturbance?.begin(environment, outageSeconds)
       if (disturbance) outages.set(disturbance.name, (outages.get(disturbance.name) ?? 0) + 1)
@@ -50,10 +56,10 @@ async function disturb(environment: Environment, signalled: AbortSignal): Promis
   }
 }
 
-async function deliver(environment: Environment, id: string): Promise<void> {
+async function deliver(environment: Environment, id: string, revision: number, text: string): Promise<void> {
   const s3 = s3Of(environment)
-  const Key = `elife-${id}-vor-r1.zip`
-  const Body = await zip({ [`elife-${id}.xml`]: articleXml(id, '<body><p>Corrected.</p></body>') })
+  const Key = `elife-${id}-vor-r${revision}.zip`
+  const Body = await zip({ [`elife-${id}.xml`]: articleXml(id, `<body><p>${text}</p></body>`) })
   const put = new PutObjectCommand({
     Bucket: 'local-continuum-production-final',
     Key,
@@ -72,23 +78,11 @@ async function deliver(environment: Environment, id: string): Promise<void> {
   s3.destroy()
 }
 
-async function problemsOf(environment: Environment, ids: readonly string[]): Promise<string[]> {
-  const { stdout } = await environment.command('status', '--json')
-  const listed: { articles: { articleId: string; doing: string }[] | null } = JSON.parse(stdout || '{"articles":null}')
-  if (listed.articles === null) return ['the dashboard does not answer']
-  const archive = await keysOf(environment, 'publishing-archive')
-  const problems = listed.articles
-    .filter(({ articleId }) => ids.includes(articleId))
-    .map(({ articleId, doing }) => `${articleId} is ${doing}`)
-  for (const id of ids) {
-    const versions = await publishedVersions(environment, id)
-    if (versions.join() !== '1') problems.push(`${id} has the versions ${versions.join() || 'none'} in lax`)
-    const archived = archive.filter((key) => key.startsWith(`elife-${id}-`))
-    if (archived.length !== 1) problems.push(`${id} has ${archived.length} archives`)
-  }
-  const places = await environment.command('reconcile')
-  if (places.code !== 0) problems.push(...`${places.stdout}${places.stderr}`.split('\n').slice(0, 5))
-  return problems
+/** An article of which another revision is delivered: one of the last few, that may still be under way; or a new one. */
+function nextArticle(delivered: ReadonlyMap<string, readonly string[]>): string {
+  const recent = [...delivered.keys()].slice(-3)
+  const again = random(4) === 0 ? recent[random(recent.length || 1)] : undefined
+  return again ?? String(93_001 + delivered.size)
 }
 
 await using environment = await newEnvironment()
@@ -97,12 +91,16 @@ await run.line((line) => line.includes('Ctrl-C stops'))
 const began = performance.now()
 const over = new AbortController()
 const disturbing = disturb(environment, over.signal)
-const ids = Array.from({ length: deliveries }, (_, at) => String(93_001 + at))
-for (const id of ids) {
-  await deliver(environment, id)
+const articles = new Map<string, string[]>()
+for (let number = 1; number <= deliveries; number++) {
+  const id = nextArticle(articles)
+  const texts = articles.get(id) ?? []
+  const text = `This is delivery ${String(number).padStart(4, '0')}.`
+  articles.set(id, [...texts, text])
+  await deliver(environment, id, texts.length + 1, text)
   if (random(10) === 0) {
     counts.repeated++
-    await deliver(environment, id)
+    await deliver(environment, id, texts.length + 1, text)
   }
   await pause(random(1_000))
 }
@@ -115,15 +113,15 @@ let problems = ['not looked at yet']
 let best = { problems: Number.POSITIVE_INFINITY, at: performance.now() }
 while (problems.length > 0 && performance.now() - best.at < patience) {
   await pause(5_000)
-  problems = await problemsOf(environment, ids).catch((error: unknown) => [String(error)])
+  problems = await problemsOf(environment, articles).catch((error: unknown) => [String(error)])
   if (problems.length < best.problems) best = { problems: problems.length, at: performance.now() }
 }
 const { kills, repeated } = counts
 const total = [...outages.values()].reduce((sum, count) => sum + count, 0)
 console.log(
-  `hard: ${deliveries} deliveries in ${delivered} s (${repeated} of them twice), ${kills} kills, ${total} outages of ${outageSeconds} s ` +
+  `hard: ${deliveries} deliveries of ${articles.size} articles in ${delivered} s (${repeated} of them twice), ${kills} kills, ${total} outages of ${outageSeconds} s ` +
     `(${[...outages].map(([name, count]) => `${name}: ${count}`).join(', ')}); ` +
-    `all published once after ${Math.round((performance.now() - began) / 1_000)} s: ${problems.length === 0}`,
+    `all published once and in order after ${Math.round((performance.now() - began) / 1_000)} s: ${problems.length === 0}`,
 )
 for (const problem of problems.slice(0, 20)) console.log(`  ${problem}`)
 process.exitCode = problems.length === 0 ? 0 : 1

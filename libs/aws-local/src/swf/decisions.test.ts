@@ -1,6 +1,7 @@
-import type { Decision } from '@aws-sdk/client-swf'
+import type { Decision, DecisionType } from '@aws-sdk/client-swf'
 import { describe, expect, test } from 'vitest'
 import { complete, errorOf, marker, startSwf, timer } from '../testing/internal/swf-client.ts'
+import { post } from '../testing/internal/swf-raw.ts'
 
 /** Effects of decisions beyond the events that they record (`table/decisions.test.ts`). */
 
@@ -51,6 +52,40 @@ describe('a batch with a fault in it', () => {
     expect(await types(run)).toHaveLength(3)
     await swf.respondDecisionTaskCompleted({ taskToken, decisions: [complete] })
     expect((await types(run)).at(-1)).toBe('WorkflowExecutionCompleted')
+  })
+
+  test.each<[DecisionType, string]>([
+    ['ScheduleActivityTask', 'activityType'],
+    ['RequestCancelActivityTask', 'activityId'],
+    ['RecordMarker', 'markerName'],
+    ['StartTimer', 'timerId'],
+    ['CancelTimer', 'timerId'],
+    ['SignalExternalWorkflowExecution', 'workflowId'],
+    ['RequestCancelExternalWorkflowExecution', 'workflowId'],
+    ['StartChildWorkflowExecution', 'workflowType'],
+    ['ScheduleLambdaFunction', 'id'],
+  ])('%s without its attributes names the first that is required: %s', async (decisionType, name) => {
+    const { aws, swf, start, decisionTask } = await startSwf()
+    await start('article-00353')
+    const { taskToken } = await decisionTask()
+    const member = `${decisionType.charAt(0).toLowerCase()}${decisionType.slice(1)}DecisionAttributes`
+    const message = `1 validation error detected: Value null at 'decisions.1.member.${member}.${name}' failed to satisfy constraint: Member must not be null`
+    const leftOut = swf.respondDecisionTaskCompleted({ taskToken, decisions: [{ decisionType }] })
+    expect(await errorOf(leftOut)).toEqual({ name: 'ValidationException', message })
+    const body = JSON.stringify({ taskToken, decisions: [{ decisionType, [member]: null }] })
+    expect(JSON.parse((await post(aws.url, 'RespondDecisionTaskCompleted', body)).body)).toMatchObject({ message })
+  })
+
+  test.each<DecisionType>([
+    'CompleteWorkflowExecution',
+    'FailWorkflowExecution',
+    'CancelWorkflowExecution',
+    'ContinueAsNewWorkflowExecution',
+  ])('%s needs no attributes', async (decisionType) => {
+    const { start, decide, types } = await startSwf()
+    const run = await start('article-00353')
+    await decide({ decisionType })
+    expect(await types(run)).toHaveLength(5)
   })
 
   test('an unknown decision type is reported with the known ones', async () => {

@@ -11,6 +11,7 @@ import { createTimers, type Timers } from './awaitables/timers.ts'
 import { createMarkers, type Markers } from './markers.ts'
 import type { Duration } from '../values/duration.ts'
 import type { Logger } from '../values/logger.ts'
+import { maxDecisionsSize } from '../values/payload.ts'
 import { retryTimerId } from '../values/retry-now-signal.ts'
 
 /** The runtime of one execution: everything that its code can await or request. */
@@ -38,7 +39,7 @@ export function createExecutionRuntime(
   limits: { readonly heartbeat: Duration | undefined; readonly payload: number },
   seed: string,
 ): ExecutionRuntime {
-  const commands = createCommands()
+  const commands = createCommands(limits.payload === Infinity ? Infinity : maxDecisionsSize)
   const timers = createTimers(commands)
   return {
     commands,

@@ -37,8 +37,8 @@ export async function replay(
   const events = await createPayloads(options.store).eventsFromSwf(exported)
   return decide(workflow, events, {
     ...(execution === undefined ? {} : { execution }),
-    // Only with a store can a history have values that are too long for SWF; without one they must fail again.
-    ...(hasStoredValues(events) ? { maxPayloadLength: Infinity } : {}),
+    // Only with a store can a history have values that are too much for SWF; without one they must fail again.
+    ...(options.store !== undefined || hasStoredValues(events) ? { maxPayloadLength: Infinity } : {}),
   })
 }
 

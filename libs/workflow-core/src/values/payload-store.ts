@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { PayloadNotFoundError } from './errors.ts'
-import { isReference, maxPayloadLength, reference } from './payload.ts'
+import { isReference, maxDecisionsSize, maxPayloadLength, reference } from './payload.ts'
 
 /**
  * A store for values that are too long for SWF. Give all deciders, workers and clients of a domain the same store, or no
@@ -34,9 +34,7 @@ export interface Payloads {
 export function createPayloads(store: PayloadStore | undefined): Payloads {
   const toSwf = async (text: string) => {
     if (store === undefined || text.length <= maxPayloadLength) return text
-    const key = keyOf(text)
-    await store.put(key, text)
-    return `stored sha256:${key} (${text.length} characters)`
+    return toStore(store, text)
   }
   const fromSwf = async (text: string) => {
     const key = reference.exec(text)?.[1]
@@ -54,7 +52,15 @@ export function createPayloads(store: PayloadStore | undefined): Payloads {
     maxLength: store === undefined ? maxPayloadLength : Infinity,
     toSwf,
     fromSwf,
-    decisionsToSwf: async (decisions) => (store === undefined ? [...decisions] : withTexts(decisions, isLong, toSwf)),
+    decisionsToSwf: async (decisions) => {
+      if (store === undefined) return [...decisions]
+      const max = maxInline(decisions)
+      return withTexts(
+        decisions,
+        (text) => text.length > max,
+        (text) => toStore(store, text),
+      )
+    },
     eventsFromSwf: (events) => withTexts(events, isReference, fromSwf),
   }
 }
@@ -63,6 +69,30 @@ export function createPayloads(store: PayloadStore | undefined): Payloads {
 export function hasStoredValues(events: readonly HistoryEvent[]): boolean {
   return events.some((event) => textOf(event, isLong) !== undefined)
 }
+
+/** Puts a value and returns its reference. */
+async function toStore(store: PayloadStore, text: string): Promise<string> {
+  const key = keyOf(text)
+  await store.put(key, text)
+  return `stored sha256:${key} (${text.length} characters)`
+}
+
+/** The length up to which values stay in their decisions: SWF's limit, or less where they would be more than a request takes together. */
+function maxInline(decisions: readonly Decision[]): number {
+  let max = maxPayloadLength
+  while (max > minInline && sizeWithin(decisions, max) > maxDecisionsSize) max /= 2
+  return max
+}
+
+/** Below this length a value is hardly longer than its reference. */
+const minInline = 512
+
+/** The size of decisions in bytes of JSON, their values above a length left out. */
+const sizeWithin = (decisions: readonly Decision[], max: number): number =>
+  decisions.reduce((sum, decision) => {
+    const { text = '' } = textOf(decision, (value) => value.length > max) ?? {}
+    return sum + Buffer.byteLength(JSON.stringify(decision)) - Buffer.byteLength(JSON.stringify(text))
+  }, 0)
 
 function isLong(text: string): boolean {
   return text.length > maxPayloadLength

@@ -49,6 +49,12 @@ export function checkLength(text: string, subject: string, maxLength: number): v
   )
 }
 
+/**
+ * Maximum size of the decisions of one response in bytes of JSON: SWF's limit of 1 MB for a request, less 64 KB for the task's token,
+ * a closing decision and small decisions, which are not counted against it.
+ */
+export const maxDecisionsSize = 960 * 1024
+
 /** Tells whether a text from SWF is a reference to a value in a store. @see createPayloads */
 export function isReference(text: string): boolean {
   return reference.test(text)

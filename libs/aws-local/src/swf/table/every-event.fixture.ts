@@ -105,20 +105,27 @@ async function family({ swf, clock, start, decide, decisionTask }: Harness): Pro
   await swf.terminateWorkflowExecution({ domain, workflowId: 'parent' })
 }
 
-/** The events of executions in which, together, everything happens that can; nothing is given that may be left out. */
-export async function everyEvent(): Promise<HistoryEvent[]> {
+/** A server with executions in which, together, everything happens that can; nothing is given that may be left out. */
+export async function everyExecution() {
   const harness = await startSwf()
   await closings(harness)
   await work(harness)
   await family(harness)
-  const { swf, history } = harness
+  const { swf } = harness
   const always = { domain, startTimeFilter: { oldestDate: new Date(0) } }
   const open = await swf.listOpenWorkflowExecutions(always)
   const closed = await swf.listClosedWorkflowExecutions(always)
+  const executions = [...(open.executionInfos ?? []), ...(closed.executionInfos ?? [])].map(({ execution }) => ({
+    workflowId: execution?.workflowId ?? '',
+    runId: execution?.runId ?? '',
+  }))
+  return { ...harness, executions }
+}
+
+/** The events of all of them. */
+export async function everyEvent(): Promise<HistoryEvent[]> {
+  const { executions, history } = await everyExecution()
   const events: HistoryEvent[] = []
-  for (const { execution } of [...(open.executionInfos ?? []), ...(closed.executionInfos ?? [])]) {
-    const { workflowId = '', runId = '' } = execution ?? {}
-    events.push(...(await history({ workflowId, runId })))
-  }
+  for (const execution of executions) events.push(...(await history(execution)))
   return events
 }

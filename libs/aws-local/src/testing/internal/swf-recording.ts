@@ -25,11 +25,21 @@ export interface RecordedEvent {
 export interface Attributes {
   decisionTaskCompletedEventId?: number
   scheduledEventId?: number
+  startedEventId?: number
+  initiatedEventId?: number
+  externalInitiatedEventId?: number
   identity?: string
+  activityId?: string
   activityType?: { name: string; version: string }
+  workflowId?: string
   workflowType?: { name: string; version: string }
   workflowExecution?: { workflowId: string }
-  result?: string
+  externalWorkflowExecution?: { workflowId: string }
+  taskList?: { name: string }
+  timeoutType?: string
+  heartbeatTimeout?: string
+  cause?: string
+  details?: string
 }
 
 /** A call as it was recorded; each operation has its own request and reply, of which these are read. */

@@ -32,8 +32,8 @@ export function createChildren(commands: Commands, maxLength: number): Children 
     begin: ({ id, workflow, input, taskList, options }, deferred) => {
       const text = encode(workflow.input, input, `Input of child ${id}`, maxLength)
       const child = { ...deferred, workflow, cancelled: false }
-      children.set(id, child)
       commands.add({ name: commandName.child(id), decision: startChild(id, workflow, text, taskList, options) })
+      children.set(id, child)
       return () => {
         child.cancelled = true
         if (!commands.withdraw(commandName.child(id))) {

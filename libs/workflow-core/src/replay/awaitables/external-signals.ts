@@ -20,7 +20,6 @@ export function createExternalSignals(commands: Commands, maxLength: number): Ex
   return {
     begin: ({ id, workflowId, name, payload }, deferred) => {
       const input = encode(undefined, payload, `Payload of ${id}`, maxLength)
-      sent.set(id, deferred)
       commands.add({
         name: commandName.signal(id),
         decision: {
@@ -28,6 +27,7 @@ export function createExternalSignals(commands: Commands, maxLength: number): Ex
           signalExternalWorkflowExecutionDecisionAttributes: { workflowId, signalName: name, input, control: id },
         },
       })
+      sent.set(id, deferred)
       return () => {}
     },
     deliver: ({ id, arrived }) => {

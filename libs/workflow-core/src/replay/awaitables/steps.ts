@@ -71,16 +71,26 @@ export function createSteps(
 ): Steps {
   const attempts = new Map<string, Step>()
 
-  const schedule = (step: Step) => {
+  const schedule = (step: Step): void => {
     const { activity, input, lastHeartbeat, retry } = step
     const { maxAttempts } = retry
     const id = `${step.id}#${step.scheduled + 1}`
     const attempt = step.scheduled + 1 - step.interrupted
     const decision = scheduleActivity(id, activity, { attempt, maxAttempts, input, lastHeartbeat }, limits)
+    if (step.scheduled > 0 && !commands.hasRoom(decision)) return postpone(step)
+    commands.add({ name: commandName.activity(id), decision })
     step.scheduled += 1
     attempts.set(id, step)
-    commands.add({ name: commandName.activity(id), decision })
   }
+
+  /** Leaves a further attempt to a later decision: those that become due at the same time may be more than fit into one. */
+  const postpone = (step: Step): void =>
+    timers.start(
+      timerIdOf(step),
+      1,
+      () => schedule(step),
+      (cause) => fail(step, timerRefused(cause)),
+    )
 
   const fail = (step: Step, failure: AttemptFailure) => {
     if (step.cancelled) return step.reject(new CancelledFailure(`${step.id} was cancelled.`))
@@ -99,7 +109,7 @@ export function createSteps(
       timerIdOf(step),
       seconds,
       () => schedule(step),
-      (cause) => fail(step, { reason: cause, message: 'SWF did not start the timer of its retry', permanent: true }),
+      (cause) => fail(step, timerRefused(cause)),
     )
   }
 
@@ -162,6 +172,12 @@ export function createSteps(
     open: () => attempts.size,
   }
 }
+
+const timerRefused = (cause: string): AttemptFailure => ({
+  reason: cause,
+  message: 'SWF did not start the timer of its retry',
+  permanent: true,
+})
 
 function timerIdOf({ id, scheduled }: Step): string {
   return retryTimerId(`${id}#${scheduled + 1}`)
