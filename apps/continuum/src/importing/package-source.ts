@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { CopyObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { CopyObjectCommand, HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3'
 import { UserError } from '../errors/user-error.ts'
+import { putFile, type Putting } from '../feeding/put-file.ts'
 
 /** The place from which packages are imported. */
 export interface PackageSource {
@@ -24,31 +24,27 @@ export interface Put {
   readonly bytes: number
 }
 
+type Retrying = Pick<Putting, 'signal' | 'pause'>
 type Metadata = Readonly<Record<string, string>>
 
-/** Opens a folder on this machine, or a bucket (`s3://bucket/prefix`). */
-export function packageSource(place: string, s3: S3Client, base: string): PackageSource {
+/**
+ * Opens a folder on this machine, or a bucket (`s3://bucket/prefix`). What breaks off is tried again.
+ *
+ * @param putting what ends the pauses between attempts
+ */
+export function packageSource(place: string, s3: S3Client, base: string, putting: Retrying = {}): PackageSource {
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(place) ?? []
-  return bucket === undefined ? folderSource(resolve(base, place), s3) : bucketSource({ bucket, prefix }, s3)
+  return bucket === undefined ? folderSource(resolve(base, place), s3, putting) : bucketSource({ bucket, prefix }, s3)
 }
 
-function folderSource(folder: string, s3: S3Client): PackageSource {
+function folderSource(folder: string, s3: S3Client, putting: Retrying): PackageSource {
   return {
     put: async (name, to, Metadata) => {
       const path = join(folder, name)
       const found = await stat(path).catch(() => undefined)
       if (!found?.isFile()) throw new UserError(`there is no file ${path}`)
-      const Body = createReadStream(path)
-      const put = {
-        Bucket: to.bucket,
-        Key: to.key,
-        Body,
-        ContentLength: found.size,
-        ContentType: 'application/zip',
-        Metadata,
-      }
-      const { ETag = '' } = await s3.send(new PutObjectCommand(put))
-      return { etag: unquoted(ETag), bytes: found.size }
+      const object = { bucket: to.bucket, key: to.key, contentType: 'application/zip', metadata: Metadata }
+      return { etag: await putFile(s3, { path, size: found.size, ...object }, putting), bytes: found.size }
     },
   }
 }
