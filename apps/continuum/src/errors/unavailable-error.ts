@@ -1,9 +1,12 @@
-/** Thrown when a service answers that it cannot at the moment (429, or 500 and above): the same command may succeed later. */
+/** Thrown when a service cannot answer at the moment (429, or 500 and above; a connection that breaks): the same command may succeed later. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError'
+  /** Who answers what, or what breaks. */
+  readonly problem: string
 
-  /** @param answer who answers what */
-  constructor(answer: string) {
-    super(`${answer.replace(/\.$/, '')}. Say the same command again when it is well.`)
+  constructor(problem: string) {
+    const trimmed = problem.trim().replace(/\.$/, '')
+    super(`${trimmed}. Say the same command again later.`)
+    this.problem = trimmed
   }
 }

@@ -3,7 +3,7 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { retryWithBackOff } from '@continuum/service'
 import { mayPass, statusOf } from '../errors/may-pass.ts'
 import { oneLine } from '../errors/one-line.ts'
-import { UserError } from '../errors/user-error.ts'
+import { UnavailableError } from '../errors/unavailable-error.ts'
 
 /** A file on this machine's disk, and the object that it becomes. */
 export interface FilePut {
@@ -24,14 +24,15 @@ export interface Putting {
   readonly pause?: (milliseconds: number) => Promise<unknown>
 }
 
-const retry = { firstMilliseconds: 500, maxMilliseconds: 8_000, maxAttempts: 6 }
+/** A few attempts, within a quarter of a minute. */
+export const putRetry = { firstMilliseconds: 500, maxMilliseconds: 8_000, maxAttempts: 6 }
 
 /**
  * Puts a file into a bucket, in a stream. The SDK repeats no call with a stream, so this does, each time with a new one: one connection
  * that breaks ends nothing.
  *
  * @returns the entity tag, without quotes
- * @throws UserError when it has failed as often as it may; what S3 says where that will not pass
+ * @throws UnavailableError when it has failed as often as it may; what S3 says where that will not pass
  */
 export async function putFile(
   s3: S3Client,
@@ -42,12 +43,12 @@ export async function putFile(
   try {
     return await retryWithBackOff(
       async (attempt) => (attempt > 1 ? await arrived?.() : undefined) ?? (await putOnce(s3, file)),
-      { ...retry, ...more, mayPass, onRetry: (error, wait) => onRetry?.(oneLine(error), wait) },
+      { ...putRetry, ...more, mayPass, onRetry: (error, wait) => onRetry?.(oneLine(error), wait) },
     )
   } catch (error) {
     if (!mayPass(error)) throw error
     const where = `s3://${bucket} (${await hostOf(s3)})`
-    throw new UserError(`${key} could not be put into ${where}: ${causeOf(error)}. Say the same command again.`)
+    throw new UnavailableError(`${key} could not be put into ${where}: ${causeOf(error)}`)
   }
 }
 

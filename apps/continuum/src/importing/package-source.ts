@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { CopyObjectCommand, HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3'
+import { retryWithBackOff } from '@continuum/service'
+import { mayPass } from '../errors/may-pass.ts'
 import { UserError } from '../errors/user-error.ts'
-import { putFile, type Putting } from '../feeding/put-file.ts'
+import { putFile, putRetry, type Putting } from '../feeding/put-file.ts'
 
 /** The place from which packages are imported. */
 export interface PackageSource {
@@ -34,7 +36,9 @@ type Metadata = Readonly<Record<string, string>>
  */
 export function packageSource(place: string, s3: S3Client, base: string, putting: Retrying = {}): PackageSource {
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(place) ?? []
-  return bucket === undefined ? folderSource(resolve(base, place), s3, putting) : bucketSource({ bucket, prefix }, s3)
+  return bucket === undefined
+    ? folderSource(resolve(base, place), s3, putting)
+    : bucketSource({ bucket, prefix }, s3, putting)
 }
 
 function folderSource(folder: string, s3: S3Client, putting: Retrying): PackageSource {
@@ -49,17 +53,24 @@ function folderSource(folder: string, s3: S3Client, putting: Retrying): PackageS
   }
 }
 
-function bucketSource({ bucket, prefix }: { bucket: string; prefix: string }, s3: S3Client): PackageSource {
+function bucketSource(
+  { bucket, prefix }: { bucket: string; prefix: string },
+  s3: S3Client,
+  putting: Retrying,
+): PackageSource {
   const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
   return {
     put: async (name, to, Metadata) => {
       const key = folder + name
       const CopySource = [bucket, ...key.split('/')].map(encodeURIComponent).join('/')
-      try {
+      const copy = async () => {
         const { ContentLength = 0 } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))
-        const copy = { Bucket: to.bucket, Key: to.key, CopySource, MetadataDirective: 'REPLACE', Metadata } as const
-        const { CopyObjectResult } = await s3.send(new CopyObjectCommand({ ...copy, ContentType: 'application/zip' }))
+        const order = { Bucket: to.bucket, Key: to.key, CopySource, MetadataDirective: 'REPLACE', Metadata } as const
+        const { CopyObjectResult } = await s3.send(new CopyObjectCommand({ ...order, ContentType: 'application/zip' }))
         return { etag: unquoted(CopyObjectResult?.ETag ?? ''), bytes: ContentLength }
+      }
+      try {
+        return await retryWithBackOff(copy, { ...putRetry, ...putting, mayPass })
       } catch (error) {
         if (error instanceof NotFound) throw new UserError(`there is no object s3://${bucket}/${key}`)
         throw error
