@@ -39,3 +39,6 @@ export function statusOf(error: unknown): number | undefined {
 export function isBusy(status: number): boolean {
   return status === 429 || status >= 500
 }
+
+/** A few attempts within a quarter of a minute, where a person waits. */
+export const shortRetry = { firstMilliseconds: 500, maxMilliseconds: 8_000, maxAttempts: 6, mayPass } as const

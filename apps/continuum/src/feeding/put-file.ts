@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { retryWithBackOff } from '@continuum/service'
-import { mayPass, statusOf } from '../errors/may-pass.ts'
+import { mayPass, shortRetry, statusOf } from '../errors/may-pass.ts'
 import { oneLine } from '../errors/one-line.ts'
 import { UnavailableError } from '../errors/unavailable-error.ts'
 
@@ -24,9 +24,6 @@ export interface Putting {
   readonly pause?: (milliseconds: number) => Promise<unknown>
 }
 
-/** A few attempts, within a quarter of a minute. */
-export const putRetry = { firstMilliseconds: 500, maxMilliseconds: 8_000, maxAttempts: 6 }
-
 /**
  * Puts a file into a bucket, in a stream. The SDK repeats no call with a stream, so this does, each time with a new one: one connection
  * that breaks ends nothing.
@@ -43,7 +40,7 @@ export async function putFile(
   try {
     return await retryWithBackOff(
       async (attempt) => (attempt > 1 ? await arrived?.() : undefined) ?? (await putOnce(s3, file)),
-      { ...putRetry, ...more, mayPass, onRetry: (error, wait) => onRetry?.(oneLine(error), wait) },
+      { ...shortRetry, ...more, onRetry: (error, wait) => onRetry?.(oneLine(error), wait) },
     )
   } catch (error) {
     if (!mayPass(error)) throw error

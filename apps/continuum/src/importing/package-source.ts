@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { CopyObjectCommand, HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3'
 import { retryWithBackOff } from '@continuum/service'
-import { mayPass } from '../errors/may-pass.ts'
+import { shortRetry } from '../errors/may-pass.ts'
 import { UserError } from '../errors/user-error.ts'
-import { putFile, putRetry, type Putting } from '../feeding/put-file.ts'
+import { putFile, type Putting } from '../feeding/put-file.ts'
 
 /** The place from which packages are imported. */
 export interface PackageSource {
@@ -70,7 +70,7 @@ function bucketSource(
         return { etag: unquoted(CopyObjectResult?.ETag ?? ''), bytes: ContentLength }
       }
       try {
-        return await retryWithBackOff(copy, { ...putRetry, ...putting, mayPass })
+        return await retryWithBackOff(copy, { ...shortRetry, ...putting })
       } catch (error) {
         if (error instanceof NotFound) throw new UserError(`there is no object s3://${bucket}/${key}`)
         throw error
