@@ -1,7 +1,7 @@
 /** Thrown when a service cannot answer at the moment (429, or 500 and above; a connection that breaks): the same command may succeed later. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError'
-  /** Who answers what, or what breaks. */
+  /** The problem without the advice: a service and its answer, or what breaks. */
   readonly problem: string
 
   constructor(problem: string) {

@@ -15,7 +15,7 @@ export interface FilePut {
   readonly metadata?: Readonly<Record<string, string>>
 }
 
-/** What surrounds a put. */
+/** The surroundings of a put. */
 export interface Putting {
   /** Asked before a file is sent again: an attempt whose answer was lost may have arrived. Returns the entity tag of what is there. */
   readonly arrived?: () => Promise<string | undefined>

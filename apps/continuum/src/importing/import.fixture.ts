@@ -15,7 +15,7 @@ import { readImportList } from './import-list.ts'
 import { importTarget } from './import-target.ts'
 import { packageSource } from './package-source.ts'
 
-/** What an environment answers of a version, which a test sets. */
+/** The answer of an environment about a version, which a test sets. */
 export interface Answer {
   /** By the dashboard; `published` makes it public in the article store. */
   readonly status: string | null

@@ -97,7 +97,7 @@ test('browsers are notified when a process is seen first, when it is gone, and w
   const changes = await listenForChanges(sql)
   onTestFinished(changes.close)
   changes.subscribe(({ article }) => void heard.push(article))
-  /** How often browsers are notified of a look. PostgreSQL delivers in order: what comes before our mark is all there is. */
+  /** Counts how often browsers are notified of a look. PostgreSQL delivers in order: what comes before our mark is all there is. */
   const notified = async (work: () => Promise<void>) => {
     heard.length = 0
     await work()

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { backOffMilliseconds, type BackOff } from './back-off.ts'
 
-/** How often work is tried, with which pauses, and after which errors. */
+/** The policy of a retry: its attempts, the pauses between them, and the errors after which another follows. */
 export interface Retry extends BackOff {
   readonly maxAttempts: number
   /** Tells an error after which another attempt may succeed. */
