@@ -4,6 +4,7 @@ export { bearer, bothSecrets, currentSecret, isAccepted, type Secrets } from './
 export { connectDatabase, type Sql } from './database/database.ts'
 export { ensureServiceUsers, serviceUserName, serviceUserUrl, type ServiceUser } from './database/service-users.ts'
 export { backOffMilliseconds, type BackOff } from './process/back-off.ts'
+export { retryWithBackOff, type Retry } from './process/retry.ts'
 export { stopListening } from './database/stop-listening.ts'
 export { isDatabaseUnavailable } from './database/unavailable.ts'
 export { statusOf } from './http/problem.ts'

@@ -1,5 +1,7 @@
 import { readAnswer, request } from '@continuum/service'
 import { Type, type Static, type TSchema } from 'typebox'
+import { isBusy } from '../errors/may-pass.ts'
+import { UnavailableError } from '../errors/unavailable-error.ts'
 import { UserError } from '../errors/user-error.ts'
 import { callerOf } from './caller.ts'
 import { dashboardAddress, type DashboardOptions } from './dashboard-address.ts'
@@ -10,12 +12,14 @@ export interface DashboardApi {
    * Posts JSON and reads the answer.
    *
    * @throws {UserError} with the dashboard's own words where it refuses
+   * @throws {UnavailableError} where it cannot at the moment
    */
   post<Schema extends TSchema>(path: string, json: object, answer: Schema): Promise<Static<Schema>>
   /**
    * Gets JSON.
    *
    * @throws {UserError} with the dashboard's own words where it refuses
+   * @throws {UnavailableError} where it cannot at the moment
    */
   get<Schema extends TSchema>(path: string, answer: Schema): Promise<Static<Schema>>
 }
@@ -41,7 +45,8 @@ export async function dashboardApi(options: DashboardOptions): Promise<Dashboard
     if (answer.status === 200 && value !== undefined) return value
     const refusal = readAnswer(Refusal, answer)
     const words = refusal ? `${refusal.message}: ${refusal.detail}` : answer.text.slice(0, 200)
-    throw new UserError(`The dashboard answers ${answer.status}: ${words}`)
+    const said = `The dashboard at ${url} answers ${answer.status}: ${words}`
+    throw isBusy(answer.status) ? new UnavailableError(said) : new UserError(said)
   }
   return {
     post: (path, json, schema) => call(path, schema, json),

@@ -47,7 +47,9 @@ export async function deliverAll(
     ledger.write(known)
     if (!intended.put) {
       const isThere = decision.act === 'go on' && (await arrived(s3, bucket, intended))
-      if (!isThere) await putPackage(s3, bucket, item, intended.automatic)
+      const onRetry = (reason: string, milliseconds: number) =>
+        report.say(`${item.key} could not be put into s3://${bucket}: ${reason}; again in ${milliseconds / 1000} s`)
+      if (!isThere) await putPackage(s3, bucket, item, { delivery: intended, onRetry })
       intended.put = true
       ledger.write(known)
     }

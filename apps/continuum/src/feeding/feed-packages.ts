@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3'
 import type { FedDelivery, PackageFile } from './deliveries.ts'
 import { oneLine } from '../errors/one-line.ts'
 import { UserError } from '../errors/user-error.ts'
+import { putFile, type Putting } from './put-file.ts'
 
 /** A package on this machine's disk, with what tells it from others. */
 export interface LocalPackage extends PackageFile {
@@ -45,17 +46,38 @@ async function md5Of(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Puts a package into the production bucket: the delivery itself. Its metadata asks for automatic publication where wanted. */
-export async function putPackage(s3: S3Client, bucket: string, item: LocalPackage, automatic: boolean): Promise<void> {
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: item.key,
-      Body: createReadStream(item.path),
-      ContentLength: item.size,
-      ContentType: 'application/zip',
-      ...(automatic ? { Metadata: { publication: 'automatic' } } : {}),
-    }),
+/**
+ * Puts a package into the production bucket: the delivery itself. Its metadata asks for automatic publication where wanted. What an attempt
+ * has brought there, though its answer was lost, is not put again: that would be a second delivery.
+ *
+ * @param options.onRetry told the reason when it is tried again
+ */
+export async function putPackage(
+  s3: S3Client,
+  bucket: string,
+  item: LocalPackage,
+  options: {
+    delivery: FedDelivery
+    onRetry?: (reason: string, milliseconds: number) => void
+    pause?: Putting['pause']
+  },
+): Promise<void> {
+  const { delivery, onRetry, pause } = options
+  await putFile(
+    s3,
+    {
+      path: item.path,
+      size: item.size,
+      bucket,
+      key: item.key,
+      contentType: 'application/zip',
+      ...(delivery.automatic && { metadata: { publication: 'automatic' } }),
+    },
+    {
+      arrived: async () => ((await arrived(s3, bucket, delivery)) ? delivery.md5 : undefined),
+      ...(onRetry && { onRetry }),
+      ...(pause && { pause }),
+    },
   )
 }
 

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Event, Property, UnidentifiedDelivery } from '@continuum/messages'
-import { readAnswer, request } from '@continuum/service'
+import { readAnswer, request, retryWithBackOff } from '@continuum/service'
 import { Type } from 'typebox'
+import { isBusy, shortRetry } from '../errors/may-pass.ts'
+import { UnavailableError } from '../errors/unavailable-error.ts'
 import type { FeedItem } from './progress.ts'
 
 /** The dashboard's feed: everything that it received, in order. */
@@ -29,8 +31,12 @@ const answerMs = 10_000
 const everyMs = 150
 const whileAwayMs = 500
 
-/** @param url address of the dashboard; `token` its DASHBOARD_TOKEN */
-export function dashboardFeed(url: string, token: string): Feed {
+/**
+ * Reads the feed of a dashboard.
+ *
+ * @param url its address; `token` its DASHBOARD_TOKEN; `wait` what waits before it is asked again
+ */
+export function dashboardFeed(url: string, token: string, wait?: (milliseconds: number) => Promise<unknown>): Feed {
   async function page(query: string, waitMs: number, signal?: AbortSignal) {
     const answer = await request({
       service: 'the dashboard',
@@ -40,11 +46,12 @@ export function dashboardFeed(url: string, token: string): Feed {
       signal,
     })
     const items = readAnswer(Page, answer)
-    if (answer.status !== 200 || items === undefined) throw new Error(`The dashboard's feed answers ${answer.status}`)
-    return items
+    if (answer.status === 200 && items !== undefined) return items
+    const said = `The dashboard's feed at ${url} answers ${answer.status}`
+    throw isBusy(answer.status) ? new UnavailableError(said) : new Error(said)
   }
   return {
-    last: async () => (await page('', 0)).last,
+    last: async () => (await retryWithBackOff(() => page('', 0), { ...shortRetry, pause: wait })).last,
     async *after(sequence, signal) {
       let seen = sequence
       while (!signal.aborted) {

@@ -9,6 +9,7 @@ import { UserError } from '../errors/user-error.ts'
 import { askingAws } from '../local/running-aws.ts'
 import { importArticles, type Imported } from './import-articles.ts'
 import { readImportList } from './import-list.ts'
+import { exitCodeOf, lineOf, summaryOf } from './import-text.ts'
 import { importTarget } from './import-target.ts'
 import { packageSource } from './package-source.ts'
 
@@ -30,7 +31,7 @@ export function importCommands(program: Command, base: string, dataOption: reado
     .description('move a journal in')
     .command('articles')
     .description(
-      'import published articles by a list (CSV or JSON: package, version, published); what is public already is kept, so it may be interrupted and begun again. Exits 1 when something was not imported',
+      'import published articles by a list (CSV or JSON: package, version, published); what is public already is kept, so it may be interrupted and begun again. Exits 1 when something was not imported, 130 when it was interrupted',
     )
     .argument('<list>', 'the file of the list')
     .option('--packages <place>', 'where the packages are: a folder, or s3://bucket/prefix; by default beside the list')
@@ -65,7 +66,9 @@ async function run(list: string, options: Options, base: string): Promise<number
   const tty = process.stderr.isTTY
   await askingAws(where, async (aws) => {
     const target = await importTarget(where, aws)
-    const source = packageSource(options.packages ?? dirname(path), aws.clients.s3, base)
+    const { signal } = stopAsked
+    const source = packageSource(options.packages ?? dirname(path), aws.clients.s3, base, { signal })
+    const clear = () => void (tty && process.stderr.write('\r\u001B[2K'))
     await importArticles(
       { articles, refused },
       {
@@ -73,10 +76,14 @@ async function run(list: string, options: Options, base: string): Promise<number
         target,
         deposits: options.deposits,
         atOnce: options.atOnce,
-        signal: stopAsked.signal,
+        signal,
+        onRetry: (reason, milliseconds) => {
+          clear()
+          console.warn(`${reason}; again in ${milliseconds / 1000} s`)
+        },
         done: (imported, count, all) => {
           results.push(imported)
-          if (tty) process.stderr.write('\r\u001B[2K')
+          clear()
           if (options.json) console.log(JSON.stringify(imported))
           else if (imported.result !== 'kept') console.log(lineOf(imported))
           if (tty) process.stderr.write(`${count} of ${all}`)
@@ -88,18 +95,5 @@ async function run(list: string, options: Options, base: string): Promise<number
   const summary = summaryOf(results)
   if (!options.json) console.log(summary)
   await recordOnDashboard(where, { action: 'import articles', detail: `${list}: ${summary}` }, console.warn)
-  return results.every(({ result }) => result === 'imported' || result === 'kept') ? 0 : 1
-}
-
-function lineOf({ package: name, result, article, version, published, reason }: Imported): string {
-  if (result === 'imported') return `${name} imported: ${article}v${version}, published ${published}`
-  return `${name} ${result === 'refused' ? 'REFUSED' : result}${reason === undefined ? '' : `: ${reason}`}`
-}
-
-function summaryOf(results: readonly Imported[]): string {
-  const count = (wanted: Imported['result']) => results.filter(({ result }) => result === wanted).length
-  const more = (['held', 'stopped'] as const).flatMap((result) =>
-    count(result) > 0 ? [`, ${count(result)} ${result}`] : [],
-  )
-  return `${results.length} versions: ${count('imported')} imported, ${count('kept')} there already, ${count('refused')} refused${more.join('')}.`
+  return exitCodeOf(results, stopAsked.signal.aborted)
 }

@@ -1,13 +1,15 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { readAnswer, request } from '@continuum/service'
 import { Type } from 'typebox'
 import { storeAddress } from '../articles/store-address.ts'
 import { dashboardApi } from '../dashboard/dashboard-api.ts'
+import { isBusy } from '../errors/may-pass.ts'
+import { UnavailableError } from '../errors/unavailable-error.ts'
 import { UserError } from '../errors/user-error.ts'
 import type { EnvironmentAws, EnvironmentOption } from '../local/running-aws.ts'
 import { sendStart } from '../operations/companions.ts'
-import type { ImportTarget } from './import-articles.ts'
+import type { ImportTarget } from './import-version.ts'
 
 const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Object({ datetime_published: Type.String() }), {
   additionalProperties: false,
@@ -21,7 +23,6 @@ const Statuses = Type.Object({
 })
 
 const timeoutMilliseconds = 30_000
-const everyMs = 1000
 
 /**
  * Connects to the environment that articles are imported into.
@@ -44,6 +45,7 @@ export async function importTarget(
       // The store's own 404: another server's would have everything imported again.
       if (answer.status === 404 && readAnswer(Unknown, answer)) return new Map()
       const versions = answer.status === 200 ? readAnswer(Versions, answer) : undefined
+      if (isBusy(answer.status)) throw new UnavailableError(`The article store at ${lax.url} answers ${answer.status}`)
       if (!versions) throw new UserError(`The article store answers ${answer.status}: ${answer.text.slice(0, 200)}`)
       return new Map(Object.entries(versions).map(([version, about]) => [Number(version), about.datetime_published]))
     },
@@ -54,6 +56,6 @@ export async function importTarget(
     },
     request: (delivery) => sendStart(aws, { workflow_name: 'PublishPerfectArticle', workflow_data: { ...delivery } }),
     remove: async (Key) => void (await aws.clients.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }))),
-    pause: () => pause(everyMs),
+    pause: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
   }
 }

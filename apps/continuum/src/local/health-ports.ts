@@ -1,10 +1,13 @@
-import { serviceNameOf, type ProcessName } from '@continuum/environments'
+import { serviceNameOf, sharedProcesses, type ProcessName } from '@continuum/environments'
 
-/** The processes that serve others, those that only poll, and the one that computes much. */
-export const servers = ['lax', 'journal', 'api', 'dashboard-web'] as const
-export const consumers = ['decider', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics', 'deposits'] as const
-/** Computes much, and would hold up the others in one thread with them. */
+/** Of those that can share a process the ones that need the database alone, and so start before there are queues. */
+export const servers: readonly ProcessName[] = ['lax', 'journal', 'api', 'dashboard-web'] satisfies Sharing[]
+/** The others, which poll. */
+export const consumers: readonly ProcessName[] = sharedProcesses.filter((process) => !servers.includes(process))
+/** Shares no process with the others. */
 export const worker = 'worker' as const
+
+type Sharing = (typeof sharedProcesses)[number]
 
 /** A process here, by the name of its service, with its health port. */
 export interface LocalProcess {
@@ -18,7 +21,7 @@ export interface LocalProcess {
  * one for each.
  */
 export function healthPorts(first: number, { separate }: { separate: boolean }): LocalProcess[] {
-  const sharing = [...servers, ...consumers].map((process, at) => ({ process, port: separate ? first + at : first }))
+  const sharing = sharedProcesses.map((process, at) => ({ process, port: separate ? first + at : first }))
   const last = { process: worker, port: first + (separate ? sharing.length : 1) }
   return [...sharing, last].map((each) => ({ ...each, name: serviceNameOf(each.process) }))
 }

@@ -5,6 +5,7 @@ import {
   serveCommand,
   serviceNameOf,
   shared as sharedSettings,
+  sharedProcesses,
   type DatabaseService,
   type Environment,
   type ProcessName,
@@ -126,7 +127,7 @@ export function localProcesses(
           logFile: join(data.logs, 'postgres.log'),
         },
     services: () => (separate ? servers.map(service) : []),
-    bot: () => (separate ? [...consumers, worker].map(service) : [shared([...servers, ...consumers]), service(worker)]),
+    bot: () => (separate ? [...consumers, worker].map(service) : [shared(sharedProcesses), service(worker)]),
   }
 }
 

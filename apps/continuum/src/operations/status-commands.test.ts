@@ -77,10 +77,10 @@ async function status(running: number, ...args: readonly string[]) {
   return { said: String(printed.mock.calls.at(-1)?.[0]), exitCode: process.exitCode }
 }
 
-const dashboard = () =>
+const dashboard = (said: typeof answer = answer) =>
   listen(({ headers, url }, reply) => {
     const may = headers.authorization === 'Bearer the token' && url === '/api/processes'
-    reply.writeHead(may ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+    reply.writeHead(may ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(said))
   })
 
 test('the answer of these tests is one that the contract of the dashboard allows', () => {
@@ -94,8 +94,24 @@ test('status of an environment in AWS has the versions and restarts that the das
   const lines = said.split('\n').map((line) => line.replaceAll(/ +/g, ' '))
   expect(lines).toContain(' worker 1 1 0 -')
   expect(lines).toContainEqual(expect.stringMatching(/^ worker running \d+ s ago 3 abc1234 2026-11-30T11:00:00\.000Z$/))
-  expect(lines).toContainEqual(expect.stringMatching(/^! worker gone none - -$/))
+  // Another task of it runs: nobody is needed.
+  expect(lines).toContainEqual(expect.stringMatching(/^ worker gone none - -$/))
   expect(exitCode).toBeUndefined()
+})
+
+const gone = { ...nothing, state: 'gone', shares_with: null, pollers: [] }
+
+test.each([
+  ['gone', [gone, gone]],
+  ['absent', [{ ...gone, state: 'absent' }]],
+])('a service of which every task is %s is down: it is marked, and the exit code is 1', async (state, tasks) => {
+  const lax = { name: 'lax', restarts: 0, tasks }
+  const url = await dashboard({ ...answer, processes: [...answer.processes, lax] })
+  const { said, exitCode } = await status(1, '--url', url)
+  const marked = said.split('\n').filter((line) => line.startsWith('!'))
+  expect(marked).toHaveLength(tasks.length)
+  for (const line of marked) expect(line).toMatch(new RegExp(`^! lax +${state} `))
+  expect(exitCode).toBe(1)
 })
 
 test('with --json it is data; the exit code is 1 where a service has fewer tasks than it should', async () => {

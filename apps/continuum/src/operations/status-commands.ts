@@ -5,7 +5,7 @@ import type { DashboardOptions } from '../dashboard/dashboard-address.ts'
 import { awsStatus } from '../environments/aws-status.ts'
 import { awsStatusText, isSteady } from '../environments/aws-status-text.ts'
 import { explainAwsErrors } from '../errors/aws-error.ts'
-import { KnownProcesses, knownProcessesText } from '../status/known-processes.ts'
+import { isDown, KnownProcesses, knownProcessesText } from '../status/known-processes.ts'
 import { environmentStatus } from '../status/status.ts'
 import { statusText } from '../status/status-text.ts'
 
@@ -27,7 +27,7 @@ export function statusCommands(
     parent
       .command('status')
       .description(
-        'show processes with their versions and restarts, queues with their dead letters, and what is in progress; exits 1 if a process is unhealthy',
+        'show processes with their versions and restarts, queues with their dead letters, and what is in progress; exits 1 if a process is unhealthy or down',
       )
       .option('--env <name>', 'the environment', 'local')
       .option('--url <url>', 'the address of its dashboard, where it has no domain')
@@ -63,5 +63,6 @@ async function statusInAws(options: DashboardOptions): Promise<Shown> {
       .catch(() => null),
   ])
   const text = `${awsStatusText(status)}\n\n${knownProcessesText(processes, Date.now())}`
-  return { json: { ...status, processes }, text, isHealthy: status.services.every(isSteady) }
+  const isHealthy = status.services.every(isSteady) && !processes?.processes.some(isDown)
+  return { json: { ...status, processes }, text, isHealthy }
 }

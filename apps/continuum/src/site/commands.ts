@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { askingAws } from '../local/running-aws.ts'
 import { rebuildSite, type SiteRebuilt } from './rebuild-site.ts'
 import { siteAddress } from './site-address.ts'
-import { tellDashboard } from './tell-dashboard.ts'
+import { tellDashboard, tellWithdrawn } from './tell-dashboard.ts'
 
 interface Options {
   readonly env: string
@@ -41,6 +41,7 @@ export function siteCommands(program: Command, base: string, dataOption: readonl
           site,
           dryRun: options.dryRun,
           tell: (archive, version) => tellDashboard(aws, archive, version),
+          tellWithdrawn: (mark, why) => tellWithdrawn(aws, mark, why),
           done: (rebuilt, count, all) => {
             results.push(rebuilt)
             if (process.stderr.isTTY) process.stderr.write('\r\u001B[2K')

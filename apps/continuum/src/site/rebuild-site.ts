@@ -1,10 +1,10 @@
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3'
 import { planRebuild, RetractionMark, type Archive, type ArchivedMark, type ArchivedObject } from '@continuum/package'
-import { readAnswer, request } from '@continuum/service'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { callService, type Service } from '../withdrawal/call-service.ts'
 import { readPostedVersion, type ArchiveSource, type PostedVersion } from './archived-version.ts'
+import { isGone, isPublic } from './site-state.ts'
 
 /** The result for one object of the archive. */
 export interface SiteRebuilt {
@@ -21,6 +21,8 @@ export interface SiteRebuilding extends ArchiveSource {
   readonly dryRun: boolean
   /** Tells the dashboard of a version that is public. */
   readonly tell: (archive: Archive, version: PostedVersion) => Promise<void>
+  /** Tells the dashboard of an article that is withdrawn, and why. */
+  readonly tellWithdrawn: (mark: ArchivedMark, why: string) => Promise<void>
   /** Called for each object, with the number of those that are done and of all. */
   readonly done: (rebuilt: SiteRebuilt, count: number, all: number) => void
 }
@@ -37,10 +39,12 @@ export async function rebuildSite(rebuilding: SiteRebuilding): Promise<void> {
   for (const key of unknown) done({ key, result: 'unknown', reason: 'its name is not that of an archived version' })
   for (const versions of articles) {
     const article = versions[0]?.article ?? ''
-    const gone = await isGone(rebuilding.site, article)
-    for (const archive of versions) done(await attempt(archive, () => rebuildVersion(archive, rebuilding, gone)))
+    let answer: Promise<boolean> | undefined
+    const gone = () => (answer ??= isGone(rebuilding.site, article))
+    for (const archive of versions)
+      done(await attempt(archive, async () => rebuildVersion(archive, rebuilding, await gone())))
     for (const mark of marks.filter((each) => each.article === article))
-      done(await attempt(mark, () => setMark(mark, rebuilding, gone)))
+      done(await attempt(mark, async () => setMark(mark, rebuilding, await gone())))
   }
   const made = new Set(articles.flat().map(({ article }) => article))
   for (const mark of marks.filter(({ article }) => !made.has(article)))
@@ -87,38 +91,28 @@ function datedEif({ eif, published }: PostedVersion, version: number): object {
   return { ...eif, ...dates, publish: true }
 }
 
-const timeoutMilliseconds = 30_000
-
-async function isPublic({ url, authorization }: Service, { article, version }: Archive): Promise<boolean> {
-  const path = `/api/article/${article}.${version}.json`
-  const headers = { authorization }
-  const answer = await request({ service: 'the site', url: url + path, headers, timeoutMilliseconds })
-  return answer.status === 200 && readAnswer(Edition, answer)?.publish === true
-}
-
-/** Tells if the site says that the article is withdrawn. */
-async function isGone({ url }: Service, article: string): Promise<boolean> {
-  const answer = await request({ service: 'the site', url: `${url}/articles/${article}`, timeoutMilliseconds })
-  return answer.status === 410
-}
-
 async function setMark(mark: ArchivedMark, rebuilding: SiteRebuilding, gone: boolean): Promise<'made' | 'kept'> {
-  const { s3, bucket, site, dryRun } = rebuilding
-  const { key, article, kind, told } = mark
-  if (gone) return 'kept'
-  if (dryRun) return 'made'
-  const read = async () => {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
-    return Value.Parse(RetractionMark, JSON.parse((await Body?.transformToString()) ?? ''))
-  }
-  const { why: reason, notice, at } = told ? await read() : { why: 'This article has been withdrawn.', at: '' }
+  const { site, dryRun } = rebuilding
+  const { article, kind } = mark
+  const result = gone ? 'kept' : 'made'
+  if (dryRun || (gone && kind === 'retraction')) return result
+  const { why: reason, notice, at } = await readMark(mark, rebuilding)
   const retraction = { date: at.slice(0, 10), reason, ...(notice !== undefined && { notice }) }
   const order =
     kind === 'withdrawal'
       ? { path: `/api/withdraw/${article}`, body: { reason } }
       : { path: `/api/retract/${article}`, body: retraction }
-  await callService(Type.Unknown(), site, { method: 'PUT', ...order })
-  return 'made'
+  if (!gone) await callService(Type.Unknown(), site, { method: 'PUT', ...order })
+  if (kind === 'withdrawal') await rebuilding.tellWithdrawn(mark, reason)
+  return result
+}
+
+type Mark = Pick<RetractionMark, 'why' | 'notice' | 'at'>
+
+async function readMark({ key, told }: ArchivedMark, { s3, bucket }: ArchiveSource): Promise<Mark> {
+  if (!told) return { why: 'This article has been withdrawn.', at: '' }
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+  return Value.Parse(RetractionMark, JSON.parse((await Body?.transformToString()) ?? ''))
 }
 
 async function objectsIn({ s3, bucket }: ArchiveSource): Promise<ArchivedObject[]> {

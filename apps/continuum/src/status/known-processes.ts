@@ -32,6 +32,11 @@ export function knownProcess(known: KnownProcesses | null, name: string): KnownP
   }
 }
 
+/** Tells if nothing of a process runs: one task that is gone beside another that runs was replaced, or there are fewer of them now. */
+export function isDown({ tasks }: Pick<KnownProcesses['processes'][number], 'tasks'>): boolean {
+  return tasks.every(({ state }) => state === 'gone' || state === 'absent')
+}
+
 /** The processes of an environment in AWS for a person's eye; those that need one begin with `!`. */
 export function knownProcessesText(known: KnownProcesses | null, now: number): string {
   if (!known)
@@ -40,7 +45,7 @@ export function knownProcessesText(known: KnownProcesses | null, now: number): s
     instant === null ? 'none' : `${Math.max(0, Math.round((now - Date.parse(instant)) / 1000))} s ago`
   const rows = known.processes.flatMap(({ name, restarts, tasks }) =>
     tasks.map(({ state, version, started_at: since, last_sign_of_life: seen }, index) => {
-      const mark = state === 'gone' || state === 'absent' ? '!' : ' '
+      const mark = isDown({ tasks }) ? '!' : ' '
       const times = index === 0 ? String(restarts) : ''
       return `${mark} ${name.padEnd(20)} ${state.padEnd(9)} ${age(seen).padEnd(13)} ${times.padStart(13)}  ${(version ?? '-').padEnd(20)} ${since ?? '-'}`
     }),

@@ -74,7 +74,7 @@ test('the version of a process and its restarts are those that the dashboard kno
   expect(lines.map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
     ' process state sign of life restarts 24 h version since',
     ' lax running none 2 new 2026-11-28T08:00:00Z',
-    '! lax gone 3660 s ago old -',
+    ' lax gone 3660 s ago old -',
   ])
   expect(knownProcessesText(null, 0)).toMatch(/^! Versions and restarts are unknown/)
 })

@@ -61,7 +61,7 @@ export function withdrawalCommands(
       }
       const retraction = { who, why, notice: noticeOf(options) }
       const { id, date, recipients } = await retractArticle(services, article, retraction)
-      await keepRetractionMark(here, id, retraction)
+      await keepRetractionMark(here, id, { ...retraction, date })
       await record({ action: 'retract', article, why, detail: `asked for by ${who}` })
       console.log(`${article} is retracted, since ${date}. Undo it with --undo.\n${recipients}`)
     })

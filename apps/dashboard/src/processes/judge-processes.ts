@@ -1,4 +1,4 @@
-import type { PollerLook, ProcessLook } from '../store/process-looks.ts'
+import { goneAfterMilliseconds, type PollerLook, type ProcessLook } from '../store/process-looks.ts'
 
 /** A process of the environment as it is shown. Instants are ISO 8601. */
 export interface ProcessState {
@@ -30,9 +30,6 @@ export interface ProcessOverview {
   readonly lookedAt: string | null
   readonly processes: readonly NamedProcess[]
 }
-
-/** Looks are a minute apart. Who misses one may be busy; who misses two in a row is gone. */
-const goneAfterMilliseconds = 90_000
 
 /**
  * Judges what was seen of the processes: which run, which are gone, which were restarted.

@@ -1,5 +1,7 @@
 import type { ProcessSetting } from '@continuum/settings'
 import { expect, onTestFinished, test } from 'vitest'
+import { listenForChanges } from '../live/changes.ts'
+import { changesChannel } from '../store/apply-change.ts'
 import { logger, startDatabase } from '../web/dashboard.fixture.ts'
 import { createProcessLook } from './look-at-processes.ts'
 import { processOverview } from './process-overview.ts'
@@ -82,4 +84,33 @@ test('what two dashboards see at once agrees, and is forgotten a day after it wa
     logger,
   })()
   expect(statesOf(await seen())).toEqual({ lax: [0, 'absent'], worker: [0, 'running'] })
+})
+
+test('browsers are notified when a process is seen first, when it is gone, and when it is forgotten; not at each look', async () => {
+  const lax = await startProcess(['lax'], 'one')
+  const worker = await startProcess(['worker'], 'one')
+  const { sql, clock, look, seen } = await startLooking([
+    { name: 'lax', address: lax.address },
+    { name: 'worker', address: worker.address },
+  ])
+  const heard: (string | null)[] = []
+  const changes = await listenForChanges(sql)
+  onTestFinished(changes.close)
+  changes.subscribe(({ article }) => void heard.push(article))
+  /** Counts how often browsers are notified of a look. PostgreSQL delivers in order: what comes before our mark is all there is. */
+  const notified = async (work: () => Promise<void>) => {
+    heard.length = 0
+    await work()
+    await sql`select pg_notify(${changesChannel}, '{"article":"the mark"}')`
+    await expect.poll(() => heard.at(-1)).toBe('the mark')
+    return heard.length - 1
+  }
+  expect(await notified(look)).toBe(1)
+  expect(await notified(look)).toBe(0)
+  await lax.kill()
+  expect([await notified(look), statesOf(await seen())['lax']]).toEqual([0, [0, 'running']])
+  expect([await notified(look), statesOf(await seen())['lax']]).toEqual([1, [0, 'gone']])
+  expect(await notified(look), 'it is gone as before').toBe(0)
+  clock.now += 24 * 3600 * 1000
+  expect([await notified(look), statesOf(await seen())['lax']]).toEqual([1, [0, 'absent']])
 })

@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import { changesChannel, type Change } from './apply-change.ts'
 
 /** A poller, with the time at which it last heard from its queue or task list. */
@@ -29,11 +29,20 @@ export interface ProcessLook extends Omit<ProcessAnswer, 'cpuSeconds'> {
   readonly cpuShare: number | null
 }
 
-/** Stores what processes said, with the time of the look in unix milliseconds, and forgets those that are gone for a day. */
+/** Looks are a minute apart. Who misses one may be busy; who misses two in a row is gone. */
+export const goneAfterMilliseconds = 90_000
+
+/**
+ * Stores what processes said, with the time of the look in unix milliseconds, and forgets those that are gone for a day. Browsers are notified
+ * of what is new, gone or forgotten since the look before; not of every look.
+ */
 export async function recordProcessLooks(sql: Sql, answers: readonly ProcessAnswer[], at: number): Promise<void> {
   const lastSeen = new Date(at).toISOString()
   await sql.begin(async (transaction) => {
-    await transaction`delete from process_look where last_seen < ${lastSeen}::timestamptz - interval '1 day'`
+    const [newest] = await transaction<{ before: Date | null }[]>`select max(last_seen) as before from process_look`
+    const before = newest?.before?.getTime() ?? at
+    const forgotten = await transaction`
+      delete from process_look where last_seen < ${lastSeen}::timestamptz - interval '1 day' returning 1`
     const rows = answers.map((each) => ({
       service: each.service,
       instance: each.instance,
@@ -46,7 +55,10 @@ export async function recordProcessLooks(sql: Sql, answers: readonly ProcessAnsw
       cpu_seconds: each.cpuSeconds,
       pollers: transaction.json(each.pollers.map(({ name, lastSignOfLife }) => ({ name, lastSignOfLife }))),
     }))
-    if (rows.length === 0) return
+    if (rows.length === 0) {
+      if (forgotten.length > 0) await notify(transaction)
+      return
+    }
     // Two dashboards may look at the same time: what was seen later counts.
     const stored = await transaction<{ is_new: boolean }[]>`
       insert into process_look ${transaction(rows)}
@@ -57,9 +69,15 @@ export async function recordProcessLooks(sql: Sql, answers: readonly ProcessAnsw
         pollers = excluded.pollers
       where process_look.last_seen < excluded.last_seen
       returning cpu_share is null as is_new`
-    if (stored.some((row) => row.is_new))
-      await transaction`select pg_notify(${changesChannel}, ${JSON.stringify({ article: null } satisfies Change)})`
+    const gone = await transaction`
+      select 1 from process_look
+      where last_seen < ${new Date(at - goneAfterMilliseconds)} and last_seen >= ${new Date(before - goneAfterMilliseconds)}`
+    if (forgotten.length > 0 || gone.length > 0 || stored.some((row) => row.is_new)) await notify(transaction)
   })
+}
+
+async function notify(sql: TransactionSql): Promise<void> {
+  await sql`select pg_notify(${changesChannel}, ${JSON.stringify({ article: null } satisfies Change)})`
 }
 
 /** Selects what is known of all processes: those that run, and those that are gone since less than a day. */

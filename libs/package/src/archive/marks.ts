@@ -8,7 +8,7 @@ export const WithdrawalMark = Type.Object({
   who: Type.String({ minLength: 1 }),
   /** In words for readers. */
   why: Type.String({ minLength: 1 }),
-  /** The instant of the withdrawal. */
+  /** The instant of the withdrawal; of a retraction the beginning of its day, which the article store sets. */
   at: Type.String(),
 })
 
