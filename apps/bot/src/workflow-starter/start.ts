@@ -23,6 +23,9 @@ import { postPerfectPublication } from '../decider/workflows/post-perfect-public
 import { publishPerfectArticle } from '../decider/workflows/publish-perfect-article.ts'
 import { reinstateArticle, withdrawArticle } from '../decider/workflows/withdraw-article.ts'
 
+/** The object that a run is of. */
+export type DeliveredFile = NonNullable<Event['delivery']>
+
 /** An execution that a message requests. */
 export interface Start {
   readonly workflow: { readonly name: string; readonly version: string }
@@ -39,7 +42,7 @@ export interface Start {
   /** Idempotency key: the same for each repetition of a request, for which there is one execution, ever. */
   readonly once: string
   /** The package, where this is the start of a run. */
-  readonly delivery?: NonNullable<Event['delivery']>
+  readonly delivery?: DeliveredFile
 }
 
 /** A message of the workflow starter queue. */

@@ -1,3 +1,4 @@
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, provision, type ReceivedMessage } from '@continuum/aws-resources'
 import { encodeMessage, type DashboardMessage } from '@continuum/messages'
@@ -8,6 +9,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { journal } from '@continuum/package/testing'
 import { runOf } from '../messages/ids.ts'
 import { workflows } from '../decider/workflows/index.ts'
+import { createPackagesBefore } from './packages-before.ts'
 import { createStarter } from './starter.ts'
 import { createStarts } from './starts.ts'
 
@@ -61,6 +63,7 @@ async function startStarter({ registered = true } = {}) {
     createStarter({
       executions,
       starts,
+      packagesBefore: createPackagesBefore(clients.s3, names.buckets.production, [journal]),
       journals: [journal],
       tellDashboard: async (...shown) => void told.push(...shown),
       sendToDeadLetters: async (letter) => void deadLetters.push(letter),
@@ -78,6 +81,15 @@ async function startStarter({ registered = true } = {}) {
     /** A second starter beside the first. */
     beside: starterWith(stores[1]),
     sql,
+    /** Puts a package into the production bucket, and returns what S3 notifies of it. */
+    put: async (file_name: string, text: string) => {
+      const { production: bucket_name } = names.buckets
+      const { ETag } = await clients.s3.send(new PutObjectCommand({ Bucket: bucket_name, Key: file_name, Body: text }))
+      const { LastModified } = await clients.s3.send(new HeadObjectCommand({ Bucket: bucket_name, Key: file_name }))
+      // S3 keeps whole seconds: what is put next is put in a later one.
+      const event_time = new Date((LastModified?.getTime() ?? 0) + 999).toISOString()
+      return { ...data, bucket_name, file_name, file_etag: ETag?.replaceAll('"', '') ?? null, event_time }
+    },
     /** The calls of SWF since the last time. */
     calls: () => calls.splice(0),
     executions,
@@ -336,3 +348,53 @@ test('a message that no starter holds any more keeps others waiting for five min
   expect(await handle(message(data))).toBe('done')
   expect(await open()).toEqual(['article-00007'])
 })
+
+test('a delivery that is received before an earlier one of its article waits for that', async () => {
+  const { handle, put, open, end, waiting, turn, events } = await startStarter()
+  const first = await put('journal-00007-vor-r1.zip', 'the first')
+  await put('journal-00008-vor-r1.zip', 'another article')
+  const second = { ...(await put('journal-00007-vor-r2.zip', 'the second')), event_time: later(first.event_time) }
+  const started: string[] = []
+  const both = [handle(message(second, { messageId: 'm-2' })).then(() => started.push('r2'))]
+  await waiting()
+  expect(await open()).toEqual([])
+  expect(events()).toEqual(['Delivery start', 'Waiting start'])
+  both.push(handle(message(first)).then(() => started.push('r1')))
+  await vi.waitFor(async () => {
+    turn()
+    expect(started).toEqual(['r1'])
+  })
+  await end('article-00007')
+  await vi.waitFor(() => {
+    turn()
+    expect(started).toEqual(['r1', 'r2'])
+  })
+  await Promise.all(both)
+})
+
+test('an earlier package whose notification does not come holds up the next for two minutes', async () => {
+  const { handle, put, open, sql, waiting, turn } = await startStarter()
+  const first = await put('journal-00007-vor-r1.zip', 'the first')
+  const second = { ...(await put('journal-00007-vor-r2.zip', 'the second')), event_time: later(first.event_time) }
+  const handled = handle(message(second))
+  await waiting()
+  expect(await open()).toEqual([])
+  await sql`update start set received_at = now() - interval '2 minutes'`
+  turn()
+  expect(await handled).toBe('done')
+  expect(await open()).toEqual(['article-00007'])
+})
+
+test('a package that is put again under its name, or was received before, holds up nothing', async () => {
+  const { handle, put, open, end } = await startStarter()
+  const first = await put('journal-00007-vor-r1.zip', 'the first')
+  await handle(message(first))
+  await end('article-00007')
+  const again = { ...(await put('journal-00007-vor-r1.zip', 'changed')), event_time: later(first.event_time) }
+  expect(await handle(message(again))).toBe('done')
+  expect(await open()).toEqual(['article-00007'])
+})
+
+function later(time: string): string {
+  return Temporal.Instant.from(time).add({ seconds: 2 }).toString()
+}

@@ -7,12 +7,14 @@ import { runEvent } from '../messages/run-messages.ts'
 import type { TellDashboard } from '../messages/tell-dashboard.ts'
 import { createTurns } from './in-turn.ts'
 import { createPerIdQueue, type Outcome } from './per-id-queue.ts'
+import type { PackagesBefore } from './packages-before.ts'
 import { readStart, type Start } from './start.ts'
 import type { Starts } from './starts.ts'
 
 export interface StarterOptions {
   readonly executions: Pick<WorkflowClient, 'start' | 'listOpen' | 'listClosed'>
   readonly starts: Starts
+  readonly packagesBefore: PackagesBefore
   readonly journals: readonly Journal[]
   readonly tellDashboard: TellDashboard
   readonly sendToDeadLetters: SendToDeadLetters
@@ -37,7 +39,18 @@ const maxReceipts = 3
  * dead-letter queue.
  */
 export function createStarter(options: StarterOptions): (message: ReceivedMessage) => Promise<Handled> {
-  const { executions, starts, journals, tellDashboard, sendToDeadLetters, requeue, pause, signal, logger } = options
+  const {
+    executions,
+    starts,
+    packagesBefore,
+    journals,
+    tellDashboard,
+    sendToDeadLetters,
+    requeue,
+    pause,
+    signal,
+    logger,
+  } = options
 
   const attempt = async (start: Start): Promise<Outcome> => {
     const { workflow, workflowId, input, timeout, priority, subject } = start
@@ -51,6 +64,19 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
       await starts.started(start)
       return 'repeated'
     }
+    const giveBack = async () => {
+      // The open execution may be that of the interrupted attempt: SWF's lists are some seconds old, so they are asked again.
+      if (claim === 'mine') await starts.release(start)
+    }
+    try {
+      if (await isOvertaking(start)) {
+        await giveBack()
+        return 'open'
+      }
+    } catch (error) {
+      await giveBack()
+      throw error
+    }
     try {
       const { started } = await executions.start(workflow, {
         workflowId,
@@ -60,8 +86,7 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
         ...(priority !== undefined && { priority }),
       })
       if (!started) {
-        // The open execution may be that of the interrupted attempt: SWF's lists are some seconds old, so they are asked again.
-        if (claim === 'mine') await starts.release(start)
+        await giveBack()
         return 'open'
       }
       await starts.started(start)
@@ -71,6 +96,18 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
       if (error instanceof Error && '$fault' in error && error.$fault === 'client') await starts.release(start)
       throw error
     }
+  }
+  /**
+   * SQS keeps no order, and a process that is killed holds what it has received for a while: a later delivery may come first. S3 tells that there is
+   * an earlier one, which is waited for.
+   */
+  const isOvertaking = async (start: Start) => {
+    if (!start.delivery || !(await starts.isAhead(start, await packagesBefore(start.delivery)))) return false
+    logger.info(
+      { ...start.subject, file: start.delivery.file_name },
+      'an earlier delivery of the article is on its way',
+    )
+    return true
   }
   /** SWF allows six of these calls a second for the whole account, so they are made only where an attempt was interrupted. */
   const isKnown = async (tag: string) =>

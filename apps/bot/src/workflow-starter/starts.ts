@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from '@continuum/service'
+import type { StoredPackage } from './packages-before.ts'
 import type { Start } from './start.ts'
 
 /**
@@ -16,6 +17,8 @@ export interface Starts {
   /** Notes a start whose message this starter holds. One received before may have been attempted by a starter that kept no notes. */
   note(start: Start, message: { receiveCount: number }): Promise<void>
   claim(start: Start): Promise<Claim>
+  /** Is one of these packages on its way: in the bucket, and not received? It is so for two minutes after the start was received, at most. */
+  isAhead(start: Start, packages: readonly StoredPackage[]): Promise<boolean>
   /** Its execution is started, durably. */
   started(start: Start): Promise<void>
   /** It was not started: another execution of its workflow id is open. */
@@ -35,12 +38,17 @@ export function createStarts(sql: Sql): Starts {
   const me = randomUUID()
   const held = new Set<string>()
   return {
-    async note({ once, workflowId, since }, { receiveCount }) {
+    async note({ once, workflowId, since, delivery }, { receiveCount }) {
       const before = receiveCount > 1 ? 'a starter before' : null
       await sql`
         insert into start (once, workflow_id, since, claimed_by, claimed_at)
         values (${once}, ${workflowId}, ${since.toString()}, ${before}, case when ${before !== null} then timestamptz '-infinity' end)
         on conflict (once) do update set held_at = now()`
+      if (delivery) {
+        const { bucket_name, file_name, file_etag } = delivery
+        await sql`
+          insert into delivery (file, etag) values (${`${bucket_name}/${file_name}`}, ${unquoted(file_etag)}) on conflict do nothing`
+      }
       held.add(once)
     },
     async claim({ once }) {
@@ -68,6 +76,17 @@ export function createStarts(sql: Sql): Starts {
       if (row?.claimed !== true) return 'waits'
       return row.unsure ? 'unsure' : 'mine'
     },
+    async isAhead({ once }, packages) {
+      if (packages.length === 0) return false
+      const [row] = await sql<{ ahead: boolean }[]>`
+        select exists (
+          select from unnest(${packages.map(({ file }) => file)}::text[], ${packages.map(({ etag }) => etag)}::text[]) as package (file, etag)
+          where not exists (
+            select from delivery where delivery.file = package.file and delivery.etag in (package.etag, '')
+          )
+        ) and exists (select from start where once = ${once} and received_at > now() - interval '2 minutes') as ahead`
+      return row?.ahead === true
+    },
     async started({ once }) {
       await sql`update start set started_at = now(), claimed_by = null where once = ${once}`
     },
@@ -87,6 +106,9 @@ export function createStarts(sql: Sql): Starts {
       await sql`
         delete from start
         where started_at < now() - interval '100 days' or (started_at is null and held_at < now() - interval '15 days')`
+      await sql`delete from delivery where received_at < now() - interval '100 days'`
     },
   }
 }
+
+const unquoted = (etag: string | null | undefined): string => (etag ?? '').replaceAll('"', '')

@@ -9,6 +9,7 @@ import { deadLetterSender } from '../messages/dead-letters.ts'
 import { createTellDashboard } from '../messages/tell-dashboard.ts'
 import { connectToAws } from '../messages/connect.ts'
 import type { WorkflowStarterSettings } from '@continuum/settings'
+import { createPackagesBefore } from './packages-before.ts'
 import { createStarter } from './starter.ts'
 import { createStarts } from './starts.ts'
 
@@ -23,7 +24,7 @@ const tidyMilliseconds = 3_600_000
 export async function runWorkflowStarter(options: Start<Static<typeof WorkflowStarterSettings>>) {
   const { settings, logger, signal, health, onClose } = options
   const { names, clients, pollingClients } = connectToAws(settings)
-  const { sqs, swf } = clients
+  const { s3, sqs, swf } = clients
   const sql = await connectDatabase({
     url: settings.DATABASE_URL,
     passwordSecret: settings.DATABASE_PASSWORD_SECRET,
@@ -34,6 +35,7 @@ export async function runWorkflowStarter(options: Start<Static<typeof WorkflowSt
   })
   onClose(() => sql.end({ timeout: 5 }))
   const starts = createStarts(sql)
+  const journals = journalsOf(settings.JOURNALS)
   const repeat = (milliseconds: number, what: string, work: () => Promise<void>) => {
     const timer = setInterval(() => {
       work().catch((error: unknown) => logger.warn({ err: error }, `${what} failed; it will be tried again`))
@@ -55,7 +57,8 @@ export async function runWorkflowStarter(options: Start<Static<typeof WorkflowSt
     handle: createStarter({
       starts,
       executions: createWorkflowClient({ swf, domain: names.domain, taskList: names.taskLists.decisions }),
-      journals: journalsOf(settings.JOURNALS),
+      packagesBefore: createPackagesBefore(s3, names.buckets.production, journals),
+      journals,
       tellDashboard,
       sendToDeadLetters: deadLetterSender({ sqs, source: names.queues.starter, deadLetterUrl, tellDashboard }),
       requeue: async (body) => {

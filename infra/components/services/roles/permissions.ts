@@ -56,7 +56,9 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     receiveFrom(queues.incoming),
     sendTo(queues.starter, queues.events, deadLetters.incoming),
   ],
-  'workflow-starter': ({ domain, queues, deadLetters, databasePasswords }) => [
+  'workflow-starter': ({ domain, buckets, queues, deadLetters, databasePasswords }) => [
+    // An earlier package of an article is in the bucket before its notification comes.
+    allow(buckets.production, 's3:ListBucket'),
     on(decisions, allow(domain, 'swf:StartWorkflowExecution')),
     allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
     receiveFrom(queues.starter),
