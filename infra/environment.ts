@@ -1,4 +1,4 @@
-import { awsNamesOf, type Environment, type StackSettings } from '@continuum/environments'
+import { archiveCopyNames, awsNamesOf, type Environment, type StackSettings } from '@continuum/environments'
 import { route53, type Provider } from '@pulumi/aws'
 import { output, type Output } from '@pulumi/pulumi'
 import { Alarms } from './components/alarms/alarms.ts'
@@ -151,9 +151,8 @@ function reachedBy(environment: Environment, settings: StackSettings, storage: S
 
 /** The provider that makes the archive's copy; undefined where there is none, or another account makes its bucket. */
 function copyProviderOf(environment: Environment): Provider | undefined {
-  const { archiveCopy: copy, account } = environment
-  if (!copy || (copy.account !== undefined && copy.account !== account)) return undefined
-  return makeProvider('aws-archive-copy', environment, copy.region)
+  const copy = archiveCopyNames(environment)
+  return copy?.logs === undefined ? undefined : makeProvider('aws-archive-copy', environment, copy.region)
 }
 
 function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (value: From) => To) {

@@ -2,6 +2,7 @@ import type { Environment } from './model/environment.ts'
 import type { NamedJournal } from './load/journals.ts'
 import type { Overlay } from './model/overlay.ts'
 
+export { archiveCopyNames, type ArchiveCopyNames } from './derive/archive-copy-names.ts'
 export { awsNamesOf, sharedName, type AwsNames } from './derive/aws-names.ts'
 export { Environment, processNames, type ProcessName, type ProcessSize } from './model/environment.ts'
 export { EnvironmentError, UnknownEnvironmentError } from './load/errors.ts'
