@@ -38,6 +38,7 @@ export {
   rotatedSecrets,
   secretNames,
   type DatabaseService,
+  type HandFilledSecret,
   type RotatedSecret,
   type SecretName,
 } from './derive/secrets.ts'
@@ -46,6 +47,7 @@ export { partOf, shared } from './derive/shared-settings.ts'
 export { storageChoices } from './derive/storage-choices.ts'
 export {
   eachApp,
+  ecrRepositoryOf,
   imageOf,
   partsOf,
   readStackSettings,
