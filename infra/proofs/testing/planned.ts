@@ -100,7 +100,7 @@ function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknow
   }
   // The ARN of a version is that of its secret, whatever its stage; the mock's ids are names with -id behind them.
   if (type === 'aws:secretsmanager/secretVersion:SecretVersion')
-    return { arn: `arn:aws:secretsmanager:${region}:${account}:${String(inputs.secretId).replace(/-id$/, '')}` }
+    return { arn: `arn:aws:secretsmanager:${region}:${account}:secret:${String(inputs.secretId).replace(/-id$/, '')}` }
   if (type.endsWith(':VpcEndpoint')) return { prefixListId: 'pl-s3' }
   const arn = `arn:aws:${service}:${region}:${account}:${own}`
   return service === 'sqs' ? { arn, url: `https://sqs.${region}.amazonaws.com/${account}/${own}` } : { arn }
