@@ -133,8 +133,7 @@ test('one command goes back to the image before', async () => {
 
 test('a second time in a row goes neither forth again nor further back', async () => {
   const before = await configOf('prod')
-  for (const options of ['--back', '--back --app lax']) {
-    const again = await roll(options, 'prod')
+  for (const again of [await roll('--back', 'prod'), await roll('--back --app lax', 'prod')]) {
     expect(again.code).toBe(2)
     expect(again.said).toMatch(/lax was taken back already, from \S+ to \S+\./)
   }
