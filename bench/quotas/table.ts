@@ -10,7 +10,7 @@ export interface Quota {
   readonly aMinute: number
 }
 
-/** What was measured. */
+/** The calls of a run, and the articles and minutes that they are of. */
 export interface Measured {
   /** The number of calls of each operation. */
   readonly counts: ReadonlyMap<string, number>
