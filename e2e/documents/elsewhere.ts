@@ -145,6 +145,7 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       'aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY%%/*}"',
       'aws iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com --client-id-list sts.amazonaws.com',
       'aws iam create-role --role-name press-ci --assume-role-policy-document file://trust.json',
+      'aws iam attach-role-policy --role-name press-ci --policy-arn arn:aws:iam::aws:policy/AdministratorAccess',
     ]),
     ...byPulumi([
       'pulumi login s3://press-pulumi-state-ACCOUNT',
