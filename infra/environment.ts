@@ -1,12 +1,13 @@
-import { awsNamesOf, type Environment, type StackSettings } from '@continuum/environments'
+import { archiveCopyNames, awsNamesOf, type Environment, type StackSettings } from '@continuum/environments'
 import { route53, type Provider } from '@pulumi/aws'
 import { output, type Output } from '@pulumi/pulumi'
 import { Alarms } from './components/alarms/alarms.ts'
 import { Database } from './components/database/database.ts'
 import { Firewall } from './components/firewall/firewall.ts'
-import { entranceRules } from './components/firewall/rules.ts'
+import { loadBalancerRules } from './components/firewall/rules.ts'
 import { LoadBalancer } from './components/load-balancer/load-balancer.ts'
 import { AccessLogs } from './components/logs/access-logs.ts'
+import { accountIn } from './components/naming.ts'
 import type { Reached } from './components/network/endpoint-policies.ts'
 import { closeSecretsEndpoint } from './components/network/endpoints.ts'
 import { Network } from './components/network/network.ts'
@@ -79,7 +80,7 @@ export function makeEnvironment(
   const { waf, region } = environment
   if (waf) {
     const { arn: loadBalancerArn } = balancer.loadBalancer
-    const rules = entranceRules({ ...environment, waf })
+    const rules = loadBalancerRules({ ...environment, waf })
     new Firewall('firewall', { environment, before: 'entrance', region, account, rules, loadBalancerArn }, here)
   }
   const { cdn: bucket } = storage.buckets
@@ -142,7 +143,7 @@ function reachedBy(environment: Environment, settings: StackSettings, storage: S
     queues: [...arnsIn(storage.queues), ...arnsIn(storage.deadLetters)],
     domain: storage.domain.arn,
   }).apply((made) => {
-    const account = made.domain.split(':')[4] ?? ''
+    const account = accountIn(made.domain)
     const at = (service: string) => `arn:aws:${service}:${region}:${account}`
     const repository = image ?? `${at('ecr')}:repository/${cluster}`
     return { ...made, region, account, repository, logGroups: `${at('logs')}:log-group:${logGroup('*')}:*` }
@@ -151,9 +152,8 @@ function reachedBy(environment: Environment, settings: StackSettings, storage: S
 
 /** The provider that makes the archive's copy; undefined where there is none, or another account makes its bucket. */
 function copyProviderOf(environment: Environment): Provider | undefined {
-  const { archiveCopy: copy, account } = environment
-  if (!copy || (copy.account !== undefined && copy.account !== account)) return undefined
-  return makeProvider('aws-archive-copy', environment, copy.region)
+  const copy = archiveCopyNames(environment)
+  return copy?.logs === undefined ? undefined : makeProvider('aws-archive-copy', environment, copy.region)
 }
 
 function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (value: From) => To) {

@@ -7,11 +7,15 @@ export interface CountingAws extends AsyncDisposable {
   readonly url: string
   /** The number of calls of each operation: `swf:StartWorkflowExecution`, `s3:PUT`. Decisions count as what they decide. */
   readonly counts: ReadonlyMap<string, number>
+  /** The minutes from the first of these calls to the last. */
+  minutes(): number
 }
 
 /** Starts a counting proxy of the AWS at `url`, on this machine. */
 export async function countAws(url: string): Promise<CountingAws> {
   const counts = new Map<string, number>()
+  let first: number | undefined
+  let last = 0
   const target = new URL(url)
   const server = createServer((request, response) => void pass(request, response))
   const here = () => `127.0.0.1:${Object(server.address()).port}`
@@ -23,10 +27,12 @@ export async function countAws(url: string): Promise<CountingAws> {
     onward.on('error', () => response.destroy())
     response.on('close', () => onward.destroy())
     const body = called === undefined ? undefined : await text(request)
-    // The commands of an operator have no name. The dashboard looks through SWF by the clock.
-    const process = /app\/continuum-([a-z-]+)/.exec(headers['user-agent'] ?? '')?.[1]
-    if (process !== undefined && !(process.startsWith('dashboard') && /\.(List|Count)/.test(String(called))))
+    // The commands of an operator have no name.
+    if (/app\/continuum-[a-z-]+/.test(headers['user-agent'] ?? '')) {
+      last = performance.now()
+      first ??= last
       for (const name of namesOf(method, String(called ?? ''), body)) counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
     if (body === undefined) request.pipe(onward)
     else onward.end(body)
     const answer = await new Promise<IncomingMessage>((resolve) => onward.on('response', resolve))
@@ -46,6 +52,7 @@ export async function countAws(url: string): Promise<CountingAws> {
   return {
     url: `http://${here()}`,
     counts,
+    minutes: () => (last - (first ?? last)) / 60_000,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       server.close()

@@ -99,7 +99,7 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       why: 'it needs the Pulumi CLI',
       shown: { file: 'infra/proofs/pulumi/environment.e2e.ts', has: 'deploy/main.ts lax --stack continuum-test --tag' },
     },
-    ...byPromotion({
+    ...byProof('promotion', {
       'npm run roll -- --stack continuum-test --commit SHA --preview': '--preview`)',
       'npm run roll -- --stack continuum-test --commit SHA': 'roll(`--commit ${first}`)',
       'npm run promote -- --from continuum-test --to prod --preview': "promote('--preview')",
@@ -107,7 +107,9 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       'npm run promote -- --from continuum-test --to prod --digest sha256:0000000000000000000000000000000000000000000000000000000000000000':
         'promote(`--digest',
       'npm run roll -- --stack prod --back': "roll('--back', stack)",
-      'npm run roll -- --stack prod --back --app lax': "roll('--back --app lax')",
+      'npm run roll -- --stack prod --back --app lax': "roll('--back --app lax', 'prod')",
+    }),
+    ...byProof('drift', {
       'npm run drift -- --stack continuum-test --commit': "drift('--commit')",
       'npm run drift -- --stack continuum-test': 'await drift()',
     }),
@@ -143,6 +145,7 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       'aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY%%/*}"',
       'aws iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com --client-id-list sts.amazonaws.com',
       'aws iam create-role --role-name press-ci --assume-role-policy-document file://trust.json',
+      'aws iam attach-role-policy --role-name press-ci --policy-arn arn:aws:iam::aws:policy/AdministratorAccess',
     ]),
     ...byPulumi([
       'pulumi login s3://press-pulumi-state-ACCOUNT',
@@ -188,9 +191,9 @@ function byPulumi(all: readonly string[]): Record<string, Elsewhere> {
   return Object.fromEntries(all.map((typed) => [typed, { why: 'it needs the Pulumi CLI and an account', shown }]))
 }
 
-/** Commands of which the proof of a promotion types the like. */
-function byPromotion(all: Readonly<Record<string, string>>): Record<string, Elsewhere> {
-  const file = 'infra/proofs/pulumi/promotion.e2e.ts'
+/** Commands of which a proof on the genuine Pulumi CLI types the like. */
+function byProof(proof: 'promotion' | 'drift', all: Readonly<Record<string, string>>): Record<string, Elsewhere> {
+  const file = `infra/proofs/pulumi/${proof}.e2e.ts`
   return Object.fromEntries(
     Object.entries(all).map(([typed, has]) => [typed, { why: 'it needs the Pulumi CLI', shown: { file, has } }]),
   )

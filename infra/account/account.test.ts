@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
-import { CreateBucketCommand } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import { DeprecateDomainCommand, RegisterDomainCommand } from '@aws-sdk/client-swf'
 import { startAwsLocal } from '@continuum/aws-local'
-import { createClients } from '@continuum/aws-resources'
+import { bucketPolicy, createClients } from '@continuum/aws-resources'
 import { loadEnvironment, readStackSettings } from '@continuum/environments'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { planOf } from '../proofs/plan/plan.ts'
@@ -97,9 +97,69 @@ test('an environment that gets a suffix keeps the buckets of an earlier release,
   const environment = await loadEnvironment('continuum-test')
   await s3.send(new CreateBucketCommand({ Bucket: 'ct-elife-publishing-archive' }))
   const check = (changes: Partial<typeof environment>) =>
-    checkBuckets(s3, { ...environment, ...changes }, '123456789012')
+    checkBuckets(() => s3, { ...environment, ...changes }, '123456789012')
   await check({})
   await check({ adoptedBuckets: ['archive'] })
   await expect(check({ adoptedBuckets: ['xml'] })).rejects.toThrow('ct-elife-publishing-xml does not exist')
   await expect(check({ bucketSuffix: '123456789012' })).rejects.toThrow("keep the names with bucketSuffix: ''")
+})
+
+test('the buckets of the copy of the archive are told by name, in the region of the copy', async () => {
+  await account()
+  const refused = async (...names: string[]) => {
+    vi.stubEnv('AWS_ENDPOINT_URL', await othersBuckets(...names))
+    const asked = new Set<string>()
+    const s3In = (region: string) => {
+      asked.add(region)
+      const { s3 } = createClients({ region })
+      onTestFinished(() => s3.destroy())
+      return s3
+    }
+    const environment = { ...(await loadEnvironment('continuum-test')), archiveCopy: { region: 'us-west-2' } }
+    const found = await checkBuckets(s3In, environment, '123456789012').catch((error: unknown) => error)
+    expect([...asked]).toEqual(['us-east-1', 'us-west-2'])
+    return found instanceof Error ? found.message : found
+  }
+  expect(await refused()).toEqual([])
+  expect(await refused('ct-elife-publishing-archive-copy', 'ct-elife-cdn-logs-archive-copy')).toMatch(
+    /archive-copy exists in another account or region: name another in archiveCopy\.bucket of continuum-test\.ts\n.*ct-elife-cdn-logs-archive-copy exists .*bucketSuffix/,
+  )
+})
+
+test('a bucket that another account is to make for the copy of the archive must be there', async () => {
+  const { s3 } = await account()
+  const archiveCopy = { region: 'us-east-1', account: '210987654321', bucket: 'safe' }
+  const environment = { ...(await loadEnvironment('continuum-test')), archiveCopy }
+  await expect(checkBuckets(() => s3, environment, '123456789012')).rejects.toThrow(
+    'safe does not exist: the account 210987654321 makes it before (archiveCopy in continuum-test.ts)',
+  )
+  await s3.send(new CreateBucketCommand({ Bucket: 'safe' }))
+  expect(await checkBuckets(() => s3, environment, '123456789012')).toEqual([])
+})
+
+test('what a bucket loses that is taken over is told before: its own policy, and that other settings are replaced', async () => {
+  const { s3 } = await account()
+  const environment = { ...(await loadEnvironment('continuum-test')), adoptedBuckets: ['archive' as const] }
+  const Bucket = 'ct-elife-publishing-archive'
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  const notices = () => checkBuckets(() => s3, environment, '123456789012')
+  const plain = `${Bucket} is taken over with its objects: its encryption, versions, lifecycle rules, access, CORS, logging and notifications become those of continuum-test.`
+  expect(await notices()).toEqual([plain])
+  const others = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Partner',
+        Effect: 'Allow',
+        Principal: { AWS: '210987654321' },
+        Action: 's3:GetObject',
+        Resource: `arn:aws:s3:::${Bucket}/*`,
+      },
+    ],
+  }
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(others) }))
+  expect(await notices()).toEqual([`${plain} Its policy is replaced, which is now: ${JSON.stringify(others)}`])
+  const ours = JSON.stringify(bucketPolicy({ name: Bucket, publicRead: false }))
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: ours }))
+  expect(await notices()).toEqual([])
 })

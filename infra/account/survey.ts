@@ -1,3 +1,4 @@
+import type { S3Client } from '@aws-sdk/client-s3'
 import { createClients, namesOf } from '@continuum/aws-resources'
 import { awsNamesOf, type Environment, type StackSettings } from '@continuum/environments'
 import { getCallerIdentity, type Provider } from '@pulumi/aws'
@@ -31,8 +32,11 @@ export async function surveyAccount(
   const repository = awsNamesOf(environment).cluster
   const images = settings.repository === undefined ? await imagesIn(repository, provider) : undefined
   const clients = createClients({ region: environment.region })
+  const others = new Map<string, S3Client>()
+  const s3In = (region: string) =>
+    region === environment.region ? clients.s3 : others.getOrInsertComputed(region, () => createClients({ region }).s3)
   try {
-    await checkBuckets(clients.s3, environment, accountId)
+    const losses = await checkBuckets(s3In, environment, accountId)
     const { domain } = namesOf(environment)
     const found = await claimDomain(clients.swf, domain, { dryRun })
     const running = settingsThatRun(environment, settings, images)
@@ -41,8 +45,8 @@ export async function surveyAccount(
       found.retentionDays !== undefined && found.retentionDays !== days
         ? [`${domain} keeps closed executions for ${found.retentionDays} days, not ${days}: SWF never changes that.`]
         : []
-    return { domainExists: found.exists, settings: running.settings, notices: [...running.notices, ...kept] }
+    return { domainExists: found.exists, settings: running.settings, notices: [...running.notices, ...losses, ...kept] }
   } finally {
-    for (const client of Object.values(clients)) client.destroy()
+    for (const client of [...Object.values(clients), ...others.values()]) client.destroy()
   }
 }

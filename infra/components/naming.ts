@@ -9,3 +9,6 @@ export function ownName(environment: Pick<Environment, 'prefix' | 'name' | 'shap
 export function loadBalancerName(environment: Pick<Environment, 'prefix' | 'name' | 'shape'>): string {
   return awsNamesOf(environment).cluster.slice(0, 32).replace(/-+$/, '')
 }
+
+/** The AWS account in an ARN; empty where it has none, as that of a bucket. */
+export const accountIn = (arn: string): string => arn.split(':')[4] ?? ''

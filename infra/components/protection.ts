@@ -1,3 +1,4 @@
+import type { BucketRole } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
 
@@ -15,4 +16,15 @@ export function protection(environment: Pick<Environment, 'protected'>): CustomR
  */
 export function adoption(id: string): CustomResourceOptions {
   return { import: id, retainOnDelete: true, ignoreChanges: ['tags', 'tagsAll'] }
+}
+
+/**
+ * The resource options of what keeps a bucket closed, encrypted and tidy. On one that was taken over it stays with the bucket when the
+ * environment goes: without its policy and its block of public access it would be open to what they refuse.
+ */
+export function settingOfBucket(
+  { adoptedBuckets }: Pick<Environment, 'adoptedBuckets'>,
+  role: BucketRole,
+): CustomResourceOptions {
+  return adoptedBuckets.includes(role) ? { retainOnDelete: true } : {}
 }

@@ -14,14 +14,14 @@ export interface Line {
   readonly dollars: number
 }
 
-/** The rest of the plan, and the use that is assumed. */
-export interface Around {
+/** The whole plan of an environment, and the use that is assumed. */
+export interface PricedPlan {
   readonly resources: readonly PlannedResource[]
   readonly assumptions: Assumptions
 }
 
 /** Prices all resources of one type. Throws `NotPricedError` where it has no price for one of them. */
-export type Rule = (all: readonly PlannedResource[], around: Around) => readonly Line[]
+export type Rule = (all: readonly PlannedResource[], plan: PricedPlan) => readonly Line[]
 
 /** Thrown for a resource of a known type that is of a size or kind without a price. */
 export class NotPricedError extends Error {
@@ -46,9 +46,6 @@ export const used = (what: string, quantity: number, price: Price): Line => ({
 /** The resources of a type in the plan. */
 export const ofType = (resources: readonly PlannedResource[], type: string): readonly PlannedResource[] =>
   resources.filter((each) => each.type === type)
-
-/** A list of a resource's input; empty where it has none. */
-export const listOf = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : [])
 
 /** A number of a resource's input. */
 export const numberOf = (value: Value | undefined): number => Number(textOf(value))

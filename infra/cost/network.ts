@@ -1,6 +1,6 @@
-import { textOf } from '../proofs/wire/values.ts'
+import { listOf, textOf } from '../proofs/wire/values.ts'
 import { works } from './assumptions.ts'
-import { fixed, listOf, sum, used, type Rule } from './line.ts'
+import { fixed, sum, used, type Rule } from './line.ts'
 import { hours, prices } from './prices.ts'
 import { logGigabytes } from './watching.ts'
 

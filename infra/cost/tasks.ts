@@ -1,7 +1,7 @@
 import type { PlannedResource } from '../proofs/plan/resource.ts'
-import { isObject, textOf } from '../proofs/wire/values.ts'
+import { isObject, listOf, textOf } from '../proofs/wire/values.ts'
 import { works } from './assumptions.ts'
-import { fixed, listOf, numberOf, ofType, sum, type Line, type Rule } from './line.ts'
+import { fixed, numberOf, ofType, sum, type Line, type Rule } from './line.ts'
 import { hours, prices, spotShare, type Price } from './prices.ts'
 
 /** The tasks of a service: how many, of what size, on which processors. */

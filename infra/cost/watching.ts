@@ -1,6 +1,6 @@
-import { isObject } from '../proofs/wire/values.ts'
+import { isObject, listOf } from '../proofs/wire/values.ts'
 import { works, type Assumptions } from './assumptions.ts'
-import { fixed, listOf, sum, used, type Rule } from './line.ts'
+import { fixed, sum, used, type Rule } from './line.ts'
 import { prices } from './prices.ts'
 
 /** The GB that the processes log a month. */

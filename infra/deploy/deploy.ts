@@ -15,10 +15,20 @@ export async function deploy({ app, tag, preview }: Order, stack: PulumiStack): 
   return rollApps(stack, new Map([[app, await pinned(stack, tag)]]), preview)
 }
 
-/** Gives some apps other images, and changes nothing else. @returns the exit code of Pulumi */
-export function rollApps(stack: PulumiStack, images: ReadonlyMap<AppName, string>, preview: boolean): Promise<number> {
+/**
+ * Gives some apps other images, and changes nothing else.
+ *
+ * @param options more options of `pulumi up`
+ * @returns the exit code of Pulumi
+ */
+export function rollApps(
+  stack: PulumiStack,
+  images: ReadonlyMap<AppName, string>,
+  preview: boolean,
+  options: readonly string[] = [],
+): Promise<number> {
   const targets = [...[...images.keys()].flatMap((app) => targetsOf(stack.name, app)), keptImages(stack.name)]
-  const command = preview ? ['preview', '--diff'] : ['up', '--yes', '--skip-preview']
+  const command = preview ? ['preview', '--diff'] : ['up', '--yes', '--skip-preview', ...options]
   return withImages(stack, images, async () => ({
     code: await stack.run(...command, ...targets.flatMap((target) => ['--target', target])),
     keep: !preview,

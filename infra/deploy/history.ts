@@ -11,6 +11,7 @@ const Update = Type.Object({
   kind: Type.String(),
   result: Type.String(),
   startTime: Type.String(),
+  message: Type.Optional(Type.String()),
   environment: Type.Optional(Type.Record(Type.String(), Type.String())),
   config: Type.Record(Type.String(), Type.Object({ value: Type.Optional(Type.String()) })),
 })
@@ -21,6 +22,8 @@ export interface StackUpdate {
   readonly startedAt: string
   /** The commit of the checkout from which it was made; undefined: no one. */
   readonly commit: string | undefined
+  /** True if it gave apps the images back that they ran before. */
+  readonly back: boolean
   /** True if it was of the whole stack rather than of some resources. */
   readonly whole: boolean
   /** Its configuration, without the project's name. */
@@ -36,11 +39,15 @@ export async function readHistory({ ask }: Asked): Promise<StackUpdate[]> {
   return all.filter(({ kind }) => kind === 'update').map(updateOf)
 }
 
-function updateOf({ result, startTime, environment = {}, config }: Static<typeof Update>): StackUpdate {
+/** The options of a `pulumi up` that gives apps their images back, by which the history tells it from other updates. */
+export const backOptions = ['--message', 'roll --back'] as const
+
+function updateOf({ result, startTime, message, environment = {}, config }: Static<typeof Update>): StackUpdate {
   return {
     result: result === 'succeeded' ? 'succeeded' : 'failed',
     startedAt: startTime,
     commit: environment['git.head'],
+    back: message === backOptions[1],
     whole: environment['pulumi.flag.target'] === undefined,
     config: Object.fromEntries(
       Object.entries(config).flatMap(([key, { value }]) =>
@@ -64,6 +71,25 @@ export function imagesIn({ config }: Pick<StackUpdate, 'config'>): ReadonlyMap<A
     appNames.flatMap((app): [AppName, string][] => {
       const image = config[`tag-${app}`] ?? config['tag']
       return image === undefined ? [] : [[app, image]]
+    }),
+  )
+}
+
+/** The image that an app ran before its current one, and the update that replaced it. */
+export interface Replaced {
+  readonly image: string
+  readonly by: StackUpdate
+}
+
+/** The image of each app that its current one replaced; apps whose image no update of the history changed are left out. */
+export function replacedImages(history: readonly StackUpdate[]): ReadonlyMap<AppName, Replaced> {
+  const updates = history.filter(({ result }) => result === 'succeeded').map((by) => ({ by, images: imagesIn(by) }))
+  return new Map(
+    appNames.flatMap((app): [AppName, Replaced][] => {
+      const now = updates[0]?.images.get(app)
+      const former = updates.findIndex(({ images }) => images.get(app) !== now)
+      const [by, image] = [updates[former - 1]?.by, updates[former]?.images.get(app)]
+      return by === undefined || image === undefined ? [] : [[app, { image, by }]]
     }),
   )
 }

@@ -11,13 +11,14 @@ const usage = `Usage: npm run roll -- --stack STACK --commit SHA [--preview]
        npm run roll -- --stack STACK --back [--app APP] [--preview]
 
 Brings an environment to a commit whose image is in its repository: rolls the apps that run something else than the commit has, and makes
-what else has changed in the code. With --back gives apps the images back that they ran before, and
-changes nothing else: the checkout must be the code that the environment runs.
+what else has changed in the code. With --back gives apps the images back that the last deployment replaced, and changes nothing else: the
+checkout must be the code that the environment runs. It goes one deployment back: a second time in a row it is refused.
 
   --stack STACK  the environment, which must exist (pulumi up)
   --commit SHA   the commit, whose hash is the tag of its image
-  --back         back to the images before
-  --app APP      only this app (${appNames.join(', ')})
+  --back         back to the images that the last deployment of images replaced
+  --app APP      back for only this app, to what it ran before, whenever that was replaced
+                 (${appNames.join(', ')})
   --preview      show the changes without making them`
 
 /** The command behind `npm run roll`. */

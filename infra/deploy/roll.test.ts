@@ -1,7 +1,7 @@
 import { appNames, type AppName } from '@continuum/environments'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pushImage } from '../proofs/registry/images.ts'
-import { roll, rollBack } from './roll.ts'
+import { bringUp, roll, rollBack } from './roll.ts'
 import { newRegistry, stackWith } from './stack.fixture.ts'
 import { checkUpToDate } from './tags.ts'
 import { changesUpTo, staleApps, type ChangesSince } from './stale.ts'
@@ -86,7 +86,7 @@ test('where all apps are in one task, one that is stale rolls them all: they hav
   const back = { app: undefined, preview: false, together: true }
   await expect(rollBack(stack, { ...back, app: 'lax' }, () => {})).rejects.toThrow('leave out --app lax')
   expect(await rollBack(stack, back, () => {})).toBe(0)
-  expect(ran).toEqual(['up --yes --skip-preview', 'up --yes --skip-preview'])
+  expect(ran).toEqual(['up --yes --skip-preview', 'up --yes --skip-preview --message roll --back'])
   for (const app of appNames) expect(config()[`tag-${app}`]).toBe('b')
 })
 
@@ -102,18 +102,97 @@ test.each([
   expect(config()).toEqual(before)
 })
 
-test('one command goes back to the images before, of all apps or of one, and the next goes forth again', async () => {
-  const tags = { tag: 'b', 'tag-lax': 'c', 'before-lax': 'b', 'tag-bot': 'c', 'before-bot': 'a' }
-  const { stack, ran, config } = stackWith(tags)
+/** Deployments of a stack one after the other, which its history remembers. */
+async function deployed(...each: Partial<Record<AppName, string>>[]) {
+  const made = stackWith({ tag: 'first' })
+  for (const images of each)
+    await bringUp(made.stack, new Map(appNames.flatMap((app) => pair(app, images[app]))), false)
   const told: string[] = []
-  expect(await rollBack(stack, { app: 'lax', preview: false, together: false }, (line) => told.push(line))).toBe(0)
-  expect(told).toEqual(['lax: c -> b'])
-  expect(ran[0]).toMatch(/^up --yes --skip-preview --target \S+services-lax\*\* .*services-images-kept\*\*$/)
-  expect(ran[0]).not.toContain('services-worker')
-  expect(config()).toEqual({ ...tags, 'tag-lax': 'b', 'before-lax': 'c' })
-  await rollBack(stack, { app: undefined, preview: false, together: false }, (line) => told.push(line))
-  expect(told.slice(1)).toEqual(['bot: c -> a', 'lax: b -> c'])
-  expect(config()).toMatchObject({ 'tag-lax': 'c', 'before-lax': 'b', 'tag-bot': 'a', 'before-bot': 'c' })
+  const back = (app?: AppName, preview = false) =>
+    rollBack(made.stack, { app, preview, together: false }, (line) => told.push(line))
+  made.ran.length = 0
+  return { ...made, told, back }
+}
+const pair = (app: AppName, image: string | undefined): [AppName, string][] =>
+  image === undefined ? [] : [[app, image]]
+const all = (image: string) => Object.fromEntries(appNames.map((app) => [app, image]))
+
+describe('one command goes back', () => {
+  test('to the images that the last deployment replaced, of all apps that it changed and of no others', async () => {
+    const { ran, config, told, back } = await deployed(all('b'), { ...all('b'), lax: 'c', bot: 'c' })
+    expect(config()).toMatchObject({ 'tag-journal': 'b', 'before-journal': 'first' })
+    expect(await back()).toBe(0)
+    expect(told).toEqual(['bot: c -> b', 'lax: c -> b'])
+    expect(ran[0]).toMatch(
+      /^up --yes --skip-preview --message roll --back --target .*services-queue-worker\*\* .*services-images-kept\*\*$/,
+    )
+    expect(ran[0]).not.toContain('services-journal')
+    for (const app of appNames) expect(config()[`tag-${app}`]).toBe('b')
+    expect(config()).toMatchObject({ 'before-lax': 'c', 'before-journal': 'first' })
+  })
+
+  test('for one app to the image that it ran before, however many deployments of others came after', async () => {
+    const { ran, config, told, back } = await deployed(all('b'), { bot: 'c' })
+    expect(await back('lax')).toBe(0)
+    expect(told).toEqual(['lax: b -> first'])
+    expect(ran[0]).toMatch(/services-lax\*\*/)
+    expect(ran[0]).not.toContain('services-worker')
+    expect(config()).toMatchObject({ 'tag-lax': 'first', 'tag-bot': 'c', 'tag-journal': 'b' })
+  })
+
+  test('once: a second time is refused, and neither goes forth again nor changes anything', async () => {
+    const { ran, config, back } = await deployed(all('b'), all('c'))
+    expect(await back(undefined, true)).toBe(0)
+    expect(await back()).toBe(0)
+    const before = config()
+    for (const app of [undefined, 'lax'] as const)
+      await expect(back(app)).rejects.toThrow(
+        /lax was taken back already, from c to b.* is not known to be kept.*roll -- --stack continuum-test --commit/s,
+      )
+    expect(ran).toHaveLength(2)
+    expect(config()).toEqual(before)
+  })
+
+  test('for each app apart: one that was taken back alone is refused, another is not', async () => {
+    const { told, back } = await deployed(all('b'), all('c'))
+    await back('lax')
+    await expect(back()).rejects.toThrow('lax was taken back already, from c to b')
+    expect(await back('bot')).toBe(0)
+    expect(told).toEqual(['lax: c -> b', 'bot: c -> b'])
+  })
+
+  test.each(['b', 'c'])('again after another deployment, of %s as of any image', async (image) => {
+    const { told, back, stack } = await deployed(all('b'))
+    await back()
+    await bringUp(stack, new Map([['lax', image]]), false)
+    expect(await back()).toBe(0)
+    expect(told.slice(-1)).toEqual([`lax: ${image} -> first`])
+  })
+
+  test('past deployments that failed, which replaced nothing', async () => {
+    const tags = { tag: 'b', 'before-lax': 'a' }
+    const { stack } = stackWith(tags, {
+      history: [
+        { result: 'succeeded', tags },
+        { result: 'failed', tags: { tag: 'bad' } },
+        { result: 'succeeded', tags: { tag: 'a' } },
+      ],
+    })
+    const told: string[] = []
+    await rollBack(stack, { app: 'lax', preview: true, together: false }, (line) => told.push(line))
+    expect(told).toEqual(['lax: b -> a'])
+  })
+
+  test('by the configuration where the history no longer reaches so far, of one app', async () => {
+    const { stack } = stackWith({ tag: 'b', 'before-lax': 'a' })
+    const told: string[] = []
+    const say = (line: string) => told.push(line)
+    await rollBack(stack, { app: 'lax', preview: true, together: false }, say)
+    expect(told).toEqual(['lax: b -> a'])
+    await expect(rollBack(stack, { app: undefined, preview: true, together: false }, say)).rejects.toThrow(
+      'None of the last updates of continuum-test replaced an image: name an app (--app lax)',
+    )
+  })
 })
 
 test('a configuration that is older than the last deployment is refused: it would take back what was deployed since', async () => {

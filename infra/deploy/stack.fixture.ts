@@ -12,11 +12,13 @@ export interface PrintedUpdate {
   readonly tags: Readonly<Record<string, string>>
   readonly commit?: string
   readonly targeted?: boolean
+  readonly message?: string
 }
 
-const printed = ({ result, tags, commit, targeted }: PrintedUpdate) => ({
+const printed = ({ result, tags, commit, targeted, message }: PrintedUpdate) => ({
   kind: 'update',
   result,
+  ...(message !== undefined && { message }),
   startTime: '2026-11-30T10:00:00.000Z',
   environment: {
     ...(commit !== undefined && { 'git.head': commit }),
@@ -27,7 +29,9 @@ const printed = ({ result, tags, commit, targeted }: PrintedUpdate) => ({
   ),
 })
 
-/** A stack in memory, as the Pulumi CLI shows it. What runs is what its configuration says when it is made. */
+/**
+ * A stack in memory, as the Pulumi CLI shows it, which remembers its updates. What runs is what its configuration says when it is made.
+ */
 export function stackWith(
   tags: Readonly<Record<string, string>>,
   more: { exitCode?: number; history?: readonly PrintedUpdate[]; repository?: string; unsteady?: string } = {},
@@ -37,6 +41,7 @@ export function stackWith(
   const config = new Map(Object.entries(tags))
   const ran: string[] = []
   const during: Record<string, string>[] = []
+  const updates = history.map(printed)
   const state = stateOf(tags, address, unsteady)
   const answers: Record<string, (args: string[]) => unknown> = {
     config: ([verb = '', ...keys]) => {
@@ -49,7 +54,7 @@ export function stackWith(
       return printed({ result: 'succeeded', tags: Object.fromEntries(config) }).config
     },
     output: () => address,
-    history: () => history.map(printed),
+    history: () => updates,
     export: () => state,
   }
   const stack: PulumiStack = {
@@ -62,7 +67,17 @@ export function stackWith(
     attempt: async () => ({ code: 0, out: '', err: '' }),
     run: async (...args) => {
       ran.push(args.join(' '))
-      during.push(Object.fromEntries(config))
+      const used = Object.fromEntries(config)
+      during.push(used)
+      if (args[0] === 'up')
+        updates.unshift(
+          printed({
+            result: exitCode === 0 ? 'succeeded' : 'failed',
+            tags: used,
+            targeted: args.includes('--target'),
+            ...(args.includes('--message') && { message: args[args.indexOf('--message') + 1] ?? '' }),
+          }),
+        )
       return exitCode
     },
   }

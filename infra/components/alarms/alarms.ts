@@ -2,12 +2,12 @@ import type { QueueRole } from '@continuum/aws-resources'
 import type { Environment, ProcessName } from '@continuum/environments'
 import { cloudwatch, type Provider } from '@pulumi/aws'
 import { ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
-import { ownName } from '../naming.ts'
+import { accountIn, ownName } from '../naming.ts'
 import type { Alarm } from './alarm.ts'
 import { makeBudget } from './budget.ts'
 import { certificateAlarm } from './certificate-alarms.ts'
 import { databaseAlarms } from './database-alarms.ts'
-import { tellScans } from './image-scans.ts'
+import { notifyOfScans } from './image-scans.ts'
 import { loadBalancerAlarms } from './load-balancer-alarms.ts'
 import { makeAlarm, makeCompositeAlarm } from './metric-alarm.ts'
 import { overviewBody } from './overview.ts'
@@ -56,7 +56,7 @@ export class Alarms extends ComponentResource {
     const child = { parent: this }
     const nameOf = (key: string) => ownName(environment, key)
 
-    const account = output(args.queues.incoming.arn).apply((arn) => arn.split(':')[4] ?? '')
+    const account = output(args.queues.incoming.arn).apply(accountIn)
     const topic = { own: nameOf('alarms'), prefix: nameOf(''), account, email: asked.email }
     this.topicArn = makeTopic(name, { ...topic, region: environment.region }, child)
     const notifying = { nameOf, topics: [this.topicArn] }
@@ -66,7 +66,7 @@ export class Alarms extends ComponentResource {
     makeBudget(name, { own: nameOf('budget'), environment, ...asked }, child)
     const { repository } = args
     if (repository !== undefined)
-      tellScans(name, { own: nameOf('image-scans'), repository, topicArn: this.topicArn }, child)
+      notifyOfScans(name, { own: nameOf('image-scans'), repository, topicArn: this.topicArn }, child)
     const elsewhere = args.cdnCertificates?.elsewhere
     if (elsewhere) {
       // An alarm is where its metric is, and notifies a topic of its own region.

@@ -77,14 +77,14 @@ function processorAlarm(watched: Alarm['watched']): Alarm {
   }
 }
 
-function connectionsAlarm(watched: Alarm['watched'], most: number): Alarm {
-  const threshold = Math.floor(most * 0.8)
+function connectionsAlarm(watched: Alarm['watched'], max: number): Alarm {
+  const threshold = Math.floor(max * 0.8)
   return {
     key: 'database-connections',
     watched,
     is: 'above',
     threshold,
     ...lasting,
-    description: `The database has had more than ${threshold} connections for 15 minutes; it refuses further ones at about ${most}. ${standstill}\n\nFirst: see whose they are: psql -c "select usename, state, count(*) from pg_stat_activity group by 1, 2 order by 3 desc". One service with many: lower its number of tasks, or replace them. All of them: choose a larger class (database.class, for Aurora capacity.most) in the environment's file.`,
+    description: `The database has had more than ${threshold} connections for 15 minutes; it refuses further ones at about ${max}. ${standstill}\n\nFirst: see whose they are: psql -c "select usename, state, count(*) from pg_stat_activity group by 1, 2 order by 3 desc". One service with many: lower its number of tasks, or replace them. All of them: choose a larger class (database.class, for Aurora capacity.most) in the environment's file.`,
   }
 }

@@ -21,7 +21,7 @@ const template =
   'First: aws ecr describe-image-scan-findings --repository-name <repository> --image-id imageDigest=<digest>. Mended by a newer base image or dependency: build and deploy a new image. Otherwise write down why it does not apply.'
 
 /** Tells the topic when ECR finds a vulnerability of high severity in an image that was pushed. */
-export function tellScans(
+export function notifyOfScans(
   name: string,
   args: { own: string; repository: string; topicArn: Input<string> },
   child: CustomResourceOptions,

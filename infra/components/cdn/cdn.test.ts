@@ -1,3 +1,4 @@
+import type { Environment } from '@continuum/environments'
 import { expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan, valueOf } from '../../proofs/testing/planned.ts'
@@ -13,6 +14,15 @@ async function cdnOf(args: Partial<CdnArgs> = {}) {
   const inputsOf = (name: string) => resources.find((resource) => resource.name === name)?.inputs
   return { cdn: made, resources, inputsOf }
 }
+
+test('the policy of a bucket that was taken over stays with it when the environment goes', async () => {
+  const staying = async (adoptedBuckets: Environment['adoptedBuckets']) => {
+    const { resources } = await cdnOf({ environment: { ...behind, adoptedBuckets } })
+    return resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name)
+  }
+  expect(await staying(['cdn'])).toEqual(['cdn-reading'])
+  expect(await staying(['archive'])).toEqual([])
+})
 
 test('CloudFront alone reads the bucket, and signs what it asks', async () => {
   const { inputsOf, resources } = await cdnOf()

@@ -10,6 +10,7 @@ import {
   type Output,
 } from '@pulumi/pulumi'
 import { ownName } from '../naming.ts'
+import { settingOfBucket } from '../protection.ts'
 import { ownCertificate } from './certificate.ts'
 import { caching, headers, readerPolicy } from './delivery.ts'
 
@@ -75,7 +76,8 @@ export class Cdn extends ComponentResource {
       child,
     )
     const policy = all([bucket.arn, distribution.arn]).apply(([of, reader]) => JSON.stringify(readerPolicy(of, reader)))
-    new s3.BucketPolicy(`${name}-reading`, { bucket: bucket.name, policy }, child)
+    const setting = { ...child, ...settingOfBucket(environment, 'cdn') }
+    new s3.BucketPolicy(`${name}-reading`, { bucket: bucket.name, policy }, setting)
 
     if (args.host && host !== undefined) {
       const target = { name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false }

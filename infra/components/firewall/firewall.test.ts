@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan } from '../../proofs/testing/planned.ts'
 import { Firewall } from './firewall.ts'
-import { entranceRules, journalRules, type Waf } from './rules.ts'
+import { loadBalancerRules, journalRules, type Waf } from './rules.ts'
 
 const waf: Waf = { signInRequests: 100, apiRequests: 6000, commonRules: 'count' }
 const domain = { name: 'example.org' }
@@ -16,7 +16,7 @@ async function firewallOf(loadBalancerArn?: string) {
         before: loadBalancerArn === undefined ? 'journal' : 'entrance',
         region: 'us-east-1',
         account: '123456789012',
-        rules: entranceRules(told),
+        rules: loadBalancerRules(told),
         ...(loadBalancerArn !== undefined && { loadBalancerArn }),
       }),
   )
@@ -31,7 +31,7 @@ function short(statement: unknown): unknown {
   if (notStatement) return { not: short(notStatement.statement) }
   return `${Object.keys(bytes.fieldToMatch).join()} ${bytes.positionalConstraint} ${bytes.searchString}`
 }
-const rateOf = (rules: ReturnType<typeof entranceRules>, name: string) => {
+const rateOf = (rules: ReturnType<typeof loadBalancerRules>, name: string) => {
   const rule = rules.find((each) => each.name === name)
   const { limit, evaluationWindowSec, aggregateKeyType, scopeDownStatement } = Object(
     rule?.statement,
@@ -45,7 +45,7 @@ const later = {
 }
 
 test('who signs in too often, or asks APIs too often, from one address is told to come later', () => {
-  const rules = entranceRules(told)
+  const rules = loadBalancerRules(told)
   const five = { evaluationWindowSec: 300, aggregateKeyType: 'IP', action: later }
   expect(rateOf(rules, 'sign-in')).toEqual({ ...five, limit: 100, of: 'uriPath STARTS_WITH /sign-in' })
   const hosts = ['lax', 'api'].map((host) => `singleHeader EXACTLY continuum-test--${host}.example.org`)
@@ -54,7 +54,7 @@ test('who signs in too often, or asks APIs too often, from one address is told t
 
 test('without a domain the APIs are known by their ports', () => {
   const { domain: _, ...bare } = told
-  expect(rateOf(entranceRules(bare), 'apis').of).toEqual([
+  expect(rateOf(loadBalancerRules(bare), 'apis').of).toEqual([
     'singleHeader ENDS_WITH :4602',
     'singleHeader ENDS_WITH :4604',
     ...paths,
@@ -63,7 +63,7 @@ test('without a domain the APIs are known by their ports', () => {
 
 test('readers whom CloudFront brings are not taken for one: they are counted there', () => {
   const behind = { ...told, cdn: { priceClass: 'PriceClass_100' as const, journal: true } }
-  expect(rateOf(entranceRules(behind), 'apis').of).toMatchObject({
+  expect(rateOf(loadBalancerRules(behind), 'apis').of).toMatchObject({
     all: [{ not: 'singleHeader EXACTLY continuum-test--journal.example.org' }, expect.anything()],
   })
   expect(rateOf(journalRules(behind), 'apis')).toMatchObject({ limit: 6000, of: paths })
@@ -72,7 +72,7 @@ test('readers whom CloudFront brings are not taken for one: they are counted the
 
 test("AWS's common rules count, or refuse all but long bodies with markup, which articles are, and scripts without a name", () => {
   const common = (commonRules: Waf['commonRules']) =>
-    entranceRules({ ...told, waf: { ...waf, commonRules } }).find(({ name }) => name === 'common')
+    loadBalancerRules({ ...told, waf: { ...waf, commonRules } }).find(({ name }) => name === 'common')
   expect(common('count')).toMatchObject({ overrideAction: { count: {} } })
   const blocking = common('block')
   expect(blocking).toMatchObject({ overrideAction: { none: {} } })

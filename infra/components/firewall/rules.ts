@@ -13,7 +13,7 @@ const windowSeconds = 300
  * The rules of what the load balancer serves. Rates are of one address; the journal behind CloudFront has rules there, for here its
  * readers all have CloudFront's addresses.
  */
-export function entranceRules(environment: Told): Rule[] {
+export function loadBalancerRules(environment: Told): Rule[] {
   const { signInRequests, apiRequests, commonRules } = environment.waf
   const hosts = hostsOf(environment)
   const of = (service: 'lax' | 'api') =>

@@ -25,6 +25,13 @@ async function logsOf(changes: Partial<typeof plainEnvironment> = {}) {
 
 const bucket = 'arn:aws:s3:::ct-elife-cdn-logs'
 
+test('the policy of a log bucket that was taken over stays with it when the environment goes', async () => {
+  const staying = async (adoptedBuckets: (typeof plainEnvironment)['adoptedBuckets']) =>
+    (await logsOf({ adoptedBuckets })).ours.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name)
+  expect(await staying(['logs'])).toEqual(['logs-writers'])
+  expect(await staying(['archive'])).toEqual([])
+})
+
 test('into the log bucket write the services that deliver logs, each under its prefix and for what is ours, and nobody else', async () => {
   const { statements: all } = await logsOf({ flowLogs: true })
   const [tls, ...statements] = all

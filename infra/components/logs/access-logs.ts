@@ -1,5 +1,5 @@
 import { bucketPolicy, bucketRoles, logPrefixes, type BucketRole } from '@continuum/aws-resources'
-import type { Environment } from '@continuum/environments'
+import { archiveCopyNames, type Environment } from '@continuum/environments'
 import { s3 } from '@pulumi/aws'
 import {
   all,
@@ -11,6 +11,7 @@ import {
 } from '@pulumi/pulumi'
 import { after } from '../after.ts'
 import { loadBalancerName } from '../naming.ts'
+import { settingOfBucket } from '../protection.ts'
 import type { StorageBucket } from '../storage/bucket.ts'
 import { storagePlan } from '../storage/plan.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -68,11 +69,16 @@ export class AccessLogs extends ComponentResource {
         ],
       }),
     )
-    const writers = new s3.BucketPolicy(`${name}-writers`, { bucket: logs.name, policy }, child)
+    const setting = { ...child, ...settingOfBucket(environment, 'logs') }
+    const writers = new s3.BucketPolicy(`${name}-writers`, { bucket: logs.name, policy }, setting)
     const oncePermitted = { ...child, dependsOn: [writers] }
     for (const [role, { name: bucket }] of roles)
       logBucket(`${name}-${role}`, { bucket, into: logs.name, role }, oncePermitted)
-    if (copy) logArchiveCopy(`${name}-archive-copy`, { environment, account, resource, ...copy }, child)
+    const copyLogs = archiveCopyNames(environment)?.logs
+    if (copy && copyLogs !== undefined) {
+      const called = { ...resource, name: copyLogs }
+      logArchiveCopy(`${name}-archive-copy`, { environment, account, resource: called, ...copy }, child)
+    }
     const onceReady = (value: Output<string>) => after([writers, ownership], value)
     this.bucket = { name: onceReady(logs.name), arn: onceReady(logs.arn), domainName: onceReady(logs.domainName) }
     this.connections = flowLogs ? this.bucket.arn.apply((arn) => `${arn}/${logPrefixes.network}`) : undefined

@@ -12,7 +12,7 @@ import { bucketLogs } from './log-policy.ts'
  * Has the archive's copy log who asks for its objects. S3 logs into a bucket of the same region only, so the copy has a log bucket of its
  * own, with the rules of the other.
  *
- * @param given.resource the environment's log bucket
+ * @param given.resource the log bucket of the copy
  * @param given.there the provider of the copy's region
  */
 export function logArchiveCopy(
@@ -26,9 +26,8 @@ export function logArchiveCopy(
   },
   options: CustomResourceOptions,
 ): void {
-  const { environment, account, copy, there } = given
+  const { environment, account, copy, resource, there } = given
   const child = { ...options, provider: there }
-  const resource = { ...given.resource, name: `${given.resource.name}-archive-copy` }
   const logs = makeBucket(name, resource, {
     child,
     kept: { ...child, ...protection(environment) },

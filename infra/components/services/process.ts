@@ -1,18 +1,9 @@
-import {
-  appOf,
-  awsNamesOf,
-  databaseSecretOf,
-  databaseServiceOf,
-  imageOf,
-  portOf,
-  rotatedSecrets,
-  settingsFor,
-  type SecretName,
-} from '@continuum/environments'
+import { appOf, awsNamesOf, databaseSecretOf, databaseServiceOf, imageOf, portOf } from '@continuum/environments'
 import { cloudwatch } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 import { containersOf } from './container.ts'
 import type { ProcessArgs } from './process-args.ts'
+import { processSettings } from './process-settings.ts'
 import { makeRoles } from './roles/roles.ts'
 import { makeScaling } from './scaling.ts'
 import { makeService, makeTask } from './task.ts'
@@ -34,16 +25,10 @@ export class Process extends ComponentResource {
       { name: names.logGroup(process), retentionInDays: environment.retention.logDays },
       child,
     )
-    const settings = args.context.apply((context) => settingsFor(process, environment, context))
-    const secrets = settings.apply(({ secrets: wanted }) =>
-      all(mapValues(wanted, (secret) => args.secrets.current[secret])),
-    )
-    const seconds = settings.apply(({ seconds: wanted }) =>
-      all(mapValues(wanted, (secret) => args.secrets.second[secret])),
-    )
+    const settings = processSettings(process, args.context, args)
     const databaseUser = databaseUserOf(args)
-    const read = all([secrets, databaseUser]).apply(([own, user]) => [
-      ...Object.values(own),
+    const read = all([settings, databaseUser]).apply(([{ secrets }, user]) => [
+      ...Object.values(secrets),
       ...Object.values(user?.secrets ?? {}),
     ])
     const roles = makeRoles(
@@ -58,15 +43,15 @@ export class Process extends ComponentResource {
     // Without an image there is nothing to run. A service created with no tasks would stay at none where the scaling policy sets
     // the number.
     if (tag === undefined) return
-    const containers = all([settings, secrets, seconds, repository.address, logGroup.name, databaseUser]).apply(
-      ([{ variables, secrets: named }, arns, others, address, group, user]) =>
+    const containers = all([settings, repository.address, logGroup.name, databaseUser]).apply(
+      ([{ variables, secrets, isRotated }, address, group, user]) =>
         containersOf({
           process,
           environment,
           image: imageOf(address, tag),
           variables,
-          secrets: { ...arns, ...others },
-          ...(isRotated(Object.values(named), others) && { rotation: args.rotation }),
+          secrets,
+          ...(isRotated && { rotation: args.rotation }),
           logGroup: group,
           exec,
           databaseUser: user,
@@ -112,12 +97,4 @@ function databaseUserOf({ process, secrets, masterUser }: ProcessArgs) {
     masterUrl: masterUser.url,
     secrets: { master: masterUser.passwordSecretArn, own: secrets.current[databaseSecretOf(service)] },
   })
-}
-
-/** True if a process sends or accepts a secret that is rotated. */
-const isRotated = (named: readonly SecretName[], seconds: Readonly<Record<string, string>>): boolean =>
-  named.some((secret) => rotatedSecrets.some((each) => each === secret)) || Object.keys(seconds).length > 0
-
-function mapValues<Value, To>(of: Readonly<Record<string, Value>>, map: (value: Value) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(of).map(([key, value]) => [key, map(value)]))
 }

@@ -1,4 +1,11 @@
-import { appNames, awsNamesOf, partsOf, type Environment, type StackSettings } from '@continuum/environments'
+import {
+  appNames,
+  awsNamesOf,
+  ecrRepositoryOf,
+  partsOf,
+  type Environment,
+  type StackSettings,
+} from '@continuum/environments'
 import { ecr } from '@pulumi/aws'
 import { output, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 
@@ -91,6 +98,6 @@ export function lifecycleRules({ tags, before }: Pick<StackSettings, 'tags' | 'b
  * @example repositoryArn('123456789012.dkr.ecr.eu-west-1.amazonaws.com/press/continuum')
  */
 export function repositoryArn(address: string): string | undefined {
-  const [, account, region, name] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/(.+)$/.exec(address) ?? []
+  const { account, region, name } = ecrRepositoryOf(address) ?? {}
   return name === undefined ? undefined : `arn:aws:ecr:${region}:${account}:repository/${name}`
 }

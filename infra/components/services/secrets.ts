@@ -1,4 +1,10 @@
-import { awsNamesOf, type Environment, type RotatedSecret, type SecretName } from '@continuum/environments'
+import {
+  awsNamesOf,
+  type Environment,
+  type HandFilledSecret,
+  type RotatedSecret,
+  type SecretName,
+} from '@continuum/environments'
 import { secretsmanager } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
 import { apart, together, type Values } from './generated-secrets.ts'
@@ -17,12 +23,12 @@ const byHand = {
     description: 'The password of the dashboard at its mail server',
     first: 'not set',
   },
-} as const
+} as const satisfies Record<HandFilledSecret, { description: string; first: string }>
 
 /** Creates a secret that a person fills. Pulumi writes it once and never again. */
 function keepByHand(
   name: string,
-  secret: keyof typeof byHand,
+  secret: HandFilledSecret,
   environment: Environment,
   child: CustomResourceOptions,
 ): Output<string> {

@@ -250,7 +250,7 @@ describe('the rotation of tokens', () => {
 
   test('whoever accepts a token is told two, and whoever sends it the one that is sent', () => {
     const { LAX_TOKEN: sent, LAX_TOKEN_SECOND: second } = secretsOf(open, 'lax')
-    expect(second).toBe(`${sent}-second::SECOND:`)
+    expect(second).toBe(`${sent}::SECOND:`)
     expect(secretsOf(open, 'worker')).toMatchObject({ LAX_TOKEN: sent })
     expect(secretsOf(open, 'worker')).not.toHaveProperty('LAX_TOKEN_SECOND')
     expect(

@@ -15,6 +15,7 @@ import { serviceUserUrl } from '@continuum/service'
 import { ecs } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { publicProcesses, type PublicProcess } from '../load-balancer/ports.ts'
+import { accountIn } from '../naming.ts'
 import type { Storage } from '../storage/storage.ts'
 import { registerNames } from './discovery.ts'
 import { eachProcess } from './each-process.ts'
@@ -80,7 +81,7 @@ export class Services extends ComponentResource {
     const common = {
       environment,
       exec,
-      account: storage.domain.arn.apply((arn) => arn.split(':')[4] ?? ''),
+      account: storage.domain.arn.apply(accountIn),
       // Known once its capacity providers are set.
       cluster: { name: cluster.name, arn: all([cluster.arn, capacity.id]).apply(([arn]) => arn) },
       arns: arnsOf(storage, secrets.current),

@@ -10,9 +10,9 @@ import {
   sharedProcesses,
   type Environment,
   type ProcessName,
-  type ProcessVariables,
 } from '@continuum/environments'
 import { after, containerOf, userMaker, type DatabaseUserArgs, type Definition } from './container.ts'
+import type { ProcessSettings } from './process-settings.ts'
 
 /** The task of a small environment. */
 export interface SharedContainersArgs {
@@ -22,7 +22,7 @@ export interface SharedContainersArgs {
   /** The step of the rotation of its tokens. */
   readonly rotation: number
   /** The variables of each process, and the references to its secrets. */
-  readonly settings: ReadonlyMap<ProcessName, Pick<ProcessVariables, 'variables'> & { secrets: Record<string, string> }>
+  readonly settings: ReadonlyMap<ProcessName, Pick<ProcessSettings, 'variables' | 'secrets'>>
   readonly logGroups: { readonly services: string; readonly worker: string }
   readonly databaseUsers: readonly DatabaseUserArgs[]
   readonly exec: boolean
@@ -39,7 +39,7 @@ const restarting = { restartPolicy: { enabled: true, restartAttemptPeriod: 60 } 
  */
 export function sharedContainers(args: SharedContainersArgs): readonly Definition[] {
   const { environment, size, image, rotation, settings, logGroups, databaseUsers, exec } = args
-  const of = <T>(pick: (given: { variables: Record<string, string>; secrets: Record<string, string> }) => T) =>
+  const of = <T>(pick: (given: Pick<ProcessSettings, 'variables' | 'secrets'>) => T) =>
     new Map([...settings].filter(([process]) => process !== 'worker').map(([process, given]) => [process, pick(given)]))
   const common = { environment, image, rotation, exec }
   const users = databaseUsers.map((each) =>

@@ -5,7 +5,6 @@ import {
   imageOf,
   portOf,
   processNames,
-  settingsFor,
   sharedName,
   sharedProcesses,
   type ProcessName,
@@ -14,6 +13,7 @@ import { cloudwatch } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 import { publicProcesses } from '../load-balancer/ports.ts'
 import type { SharedTaskArgs } from './process-args.ts'
+import { processSettings } from './process-settings.ts'
 import { makeRoles } from './roles/roles.ts'
 import { sharedContainers } from './shared-containers.ts'
 import { makeService, makeTask } from './task.ts'
@@ -40,7 +40,7 @@ export class SharedTask extends ComponentResource {
       )
     const logs = { services: logGroup('lax'), worker: logGroup('worker') }
     const members: readonly ProcessName[] = [...sharedProcesses, 'worker']
-    const settings = all(members.map((process) => settingsOf(process, args)))
+    const settings = all(members.map((process) => processSettings(process, args.contextOf(process), args)))
     const databaseUsers = output(
       databaseServices.map((service) => ({
         service,
@@ -108,21 +108,4 @@ export class SharedTask extends ComponentResource {
       { ...child, dependsOn: [...roles.policies] },
     )
   }
-}
-
-/** The variables of a process, and the references to its secrets by the variable. */
-function settingsOf(process: ProcessName, { environment, contextOf, secrets }: SharedTaskArgs) {
-  const settings = contextOf(process).apply((context) => settingsFor(process, environment, context))
-  return settings.apply(({ variables, secrets: wanted, seconds }) =>
-    output({
-      process,
-      variables,
-      secrets: all(
-        Object.fromEntries([
-          ...Object.entries(wanted).map(([variable, secret]) => [variable, secrets.current[secret]] as const),
-          ...Object.entries(seconds).map(([variable, secret]) => [variable, secrets.second[secret]] as const),
-        ]),
-      ),
-    }),
-  )
 }

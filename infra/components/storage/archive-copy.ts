@@ -1,5 +1,5 @@
 import type { BucketResource } from '@continuum/aws-resources'
-import type { Environment } from '@continuum/environments'
+import type { ArchiveCopyNames, Environment } from '@continuum/environments'
 import { getCallerIdentityOutput, iam, s3, type Provider } from '@pulumi/aws'
 import { all, output, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { ownName } from '../naming.ts'
@@ -22,19 +22,19 @@ export function copyArchive(
   given: {
     environment: Environment
     wanted: Wanted
+    names: ArchiveCopyNames
     archive: MadeBucket
     resource: BucketResource
     there: Provider | undefined
   },
   options: { child: CustomResourceOptions; kept: CustomResourceOptions },
 ): MadeBucket | undefined {
-  const { environment, wanted, archive, resource, there } = given
+  const { environment, wanted, names, archive, resource, there } = given
   const { child } = options
-  const bucketName = wanted.bucket ?? `${resource.name}-copy`
   const copy = there
     ? makeBucket(
         name,
-        { ...resource, name: bucketName },
+        { ...resource, name: names.bucket },
         {
           child: { ...child, provider: there },
           kept: { ...options.kept, provider: there },
@@ -44,7 +44,7 @@ export function copyArchive(
         },
       )
     : undefined
-  const to = copy?.arn ?? output(`arn:aws:s3:::${bucketName}`)
+  const to = copy?.arn ?? output(`arn:aws:s3:::${names.bucket}`)
   const role = makeRole(`${name}-role`, environment, { from: archive.arn, to }, child)
   const destination = {
     bucket: to,

@@ -24,7 +24,7 @@ export interface MadeBucket extends StorageBucket {
  * @param options.child options of its settings
  * @param options.kept options of the bucket itself, which holds data
  * @param options.emptied true if destroying the bucket deletes its objects; otherwise S3 refuses to delete a bucket that is not empty
- * @param options.adopted true if the bucket exists: it is taken over with its objects and tags, and stays when the environment goes
+ * @param options.adopted true if the bucket exists: it is taken over with its objects and tags, and stays with its settings when the environment goes
  * @param options.hasOwnPolicy true if its policy is made elsewhere, with what it lets in
  */
 export function makeBucket(

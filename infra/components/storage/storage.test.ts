@@ -169,6 +169,12 @@ test('a bucket that exists is taken over with its objects, and stays when the en
   const held = adopting.filter(({ type, retainOnDelete }) => type === 'aws:s3/bucket:Bucket' && retainOnDelete)
   expect(held.map(({ name }) => name)).toEqual(['storage-archive'])
   expect(inputsOf('storage-cdn', adopting)).toMatchObject({ forceDestroy: true })
+  // Without them the bucket would be open, unencrypted, or without its former versions.
+  const settings = ['encryption', 'versioning', 'lifecycle', 'public-access', 'policy']
+  expect(adopting.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(settings.map((setting) => `storage-archive-${setting}`)),
+  )
+  expect(adopting.filter(({ name, retainOnDelete }) => name.startsWith('storage-cdn') && retainOnDelete)).toEqual([])
 })
 
 test('where the environment has a suffix, its buckets end with it', async () => {

@@ -1,8 +1,8 @@
 import { queueRoles, type BucketRole, type QueueRole } from '@continuum/aws-resources'
-import type { Environment } from '@continuum/environments'
+import { archiveCopyNames, type Environment } from '@continuum/environments'
 import { swf, type Provider } from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
-import { adoption, protection } from '../protection.ts'
+import { adoption, protection, settingOfBucket } from '../protection.ts'
 import { copyArchive } from './archive-copy.ts'
 import { makeBucket, type MadeBucket, type StorageBucket } from './bucket.ts'
 import { notifyQueue } from './notification.ts'
@@ -39,7 +39,7 @@ export class Storage extends ComponentResource {
     const versioning = new Map<BucketRole, MadeBucket['versioning']>()
     const bucket = (role: BucketRole): StorageBucket => {
       const { versioning: its, ...made } = makeBucket(`${name}-${role}`, plan.buckets[role], {
-        child,
+        child: { ...child, ...settingOfBucket(environment, role) },
         kept,
         emptied: !environment.protected,
         adopted: environment.adoptedBuckets.includes(role),
@@ -62,10 +62,12 @@ export class Storage extends ComponentResource {
     const { archiveCopy: wanted } = environment
     const { copyProvider: there } = args
     let copy: StorageBucket | undefined
-    if (wanted) {
+    const names = archiveCopyNames(environment)
+    if (wanted && names) {
       const given = {
         environment,
         wanted,
+        names,
         archive: { ...this.buckets.archive, versioning: versioning.get('archive') ?? [] },
         resource: plan.buckets.archive,
       }

@@ -1,5 +1,5 @@
 import { DescribeImagesCommand, ECRClient, ECRServiceException, ImageNotFoundException } from '@aws-sdk/client-ecr'
-import { partsOf } from '@continuum/environments'
+import { ecrRepositoryOf, partsOf } from '@continuum/environments'
 
 /** Thrown when an image is not where it should be, or cannot be put there. */
 export class RegistryError extends Error {
@@ -14,10 +14,8 @@ export interface ImageRepository {
   readonly at: { readonly repositoryName: string; readonly registryId: string }
 }
 
-const inEcr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/(.+)$/
-
 /** True for the address of a repository in ECR. */
-export const isInEcr = (address: string): boolean => inEcr.test(address)
+export const isInEcr = (address: string): boolean => ecrRepositoryOf(address) !== undefined
 
 /**
  * Opens the repository at an address.
@@ -25,10 +23,11 @@ export const isInEcr = (address: string): boolean => inEcr.test(address)
  * @throws RegistryError for an address outside of ECR
  */
 export function openRepository(address: string): ImageRepository {
-  const [, registryId, region, repositoryName] = inEcr.exec(address) ?? []
-  if (registryId === undefined || region === undefined || repositoryName === undefined)
+  const parts = ecrRepositoryOf(address)
+  if (!parts)
     throw new RegistryError(`${address} is not in ECR: its images can only be deployed by \`pulumi config set tag\``)
-  return { address, client: new ECRClient({ region }), at: { repositoryName, registryId } }
+  const { account, region, name } = parts
+  return { address, client: new ECRClient({ region }), at: { repositoryName: name, registryId: account } }
 }
 
 /** An image by a tag of its repository and its digest. */

@@ -2,6 +2,7 @@ import type { Environment } from './model/environment.ts'
 import type { NamedJournal } from './load/journals.ts'
 import type { Overlay } from './model/overlay.ts'
 
+export { archiveCopyNames, type ArchiveCopyNames } from './derive/archive-copy-names.ts'
 export { awsNamesOf, sharedName, type AwsNames } from './derive/aws-names.ts'
 export { Environment, processNames, type ProcessName, type ProcessSize } from './model/environment.ts'
 export { EnvironmentError, UnknownEnvironmentError } from './load/errors.ts'
@@ -37,6 +38,7 @@ export {
   rotatedSecrets,
   secretNames,
   type DatabaseService,
+  type HandFilledSecret,
   type RotatedSecret,
   type SecretName,
 } from './derive/secrets.ts'
@@ -45,6 +47,7 @@ export { partOf, shared } from './derive/shared-settings.ts'
 export { storageChoices } from './derive/storage-choices.ts'
 export {
   eachApp,
+  ecrRepositoryOf,
   imageOf,
   partsOf,
   readStackSettings,

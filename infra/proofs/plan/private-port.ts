@@ -1,4 +1,4 @@
-import { isObject, type Properties, type Value } from '../wire/values.ts'
+import { isObject, listOf, type Properties, type Value } from '../wire/values.ts'
 import type { PlannedResource } from './resource.ts'
 
 /**
@@ -62,6 +62,5 @@ function covers({ ipProtocol, protocol, fromPort, toPort }: Properties, port: nu
   return Number(fromPort) <= port && port <= Number(toPort)
 }
 
-const listOf = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
 const partOf = (value: Value | undefined, part: string): Value | undefined =>
   isObject(value) ? value[part] : undefined

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parsed } from '../stand-in/rules/documents.ts'
-import { isObject, textOf, type Properties, type Value } from '../wire/values.ts'
+import { isObject, listOf, textOf, type Properties, type Value } from '../wire/values.ts'
 
 /** A resource in the stand-in's store, with its inputs and outputs. */
 interface Kept {
@@ -78,7 +78,7 @@ export function tasksIn(store: string): Task[] {
   return of('aws:ecs/service:Service').flatMap(({ inputs }) => {
     const defined = definitions.get(textOf(inputs['taskDefinition']))
     if (defined === undefined) throw new Error(`The service ${textOf(inputs['name'])} has no task definition`)
-    const containers = list(parsed(defined['containerDefinitions'] ?? null)).filter(isObject)
+    const containers = listOf(parsed(defined['containerDefinitions'] ?? null)).filter(isObject)
     return containers
       .filter(({ essential }) => essential === true)
       .map((each) => ({
@@ -93,7 +93,7 @@ export function tasksIn(store: string): Task[] {
 
 /** The containers for whose end a container waits. */
 const awaited = ({ dependsOn }: Properties): string[] =>
-  list(dependsOn)
+  listOf(dependsOn)
     .filter(isObject)
     .map(({ containerName }) => textOf(containerName))
 
@@ -103,7 +103,7 @@ function containerIn(container: Properties, secrets: ReadonlyMap<string, string>
   )
   return {
     name: textOf(container['name']),
-    command: list(container['command']).map(textOf),
+    command: listOf(container['command']).map(textOf),
     variables: Object.fromEntries([...pairs(container['environment'], 'value'), ...held]),
   }
 }
@@ -121,9 +121,7 @@ function secretFrom(from: string, secrets: ReadonlyMap<string, string>): string 
   return String(Reflect.get(Object(JSON.parse(secret)), key))
 }
 
-const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
-
 const pairs = (value: Value | undefined, key: string): [name: string, text: string][] =>
-  list(value)
+  listOf(value)
     .filter(isObject)
     .map((pair) => [textOf(pair['name']), textOf(pair[key])])

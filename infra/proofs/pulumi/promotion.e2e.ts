@@ -1,15 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { startAwsLocal, type AwsLocal } from '@continuum/aws-local'
-import { createClients, namesOf, queueUrl } from '@continuum/aws-resources'
-import { appNames, loadEnvironment } from '@continuum/environments'
+import { appNames } from '@continuum/environments'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { gitHub } from '../../previews/github.fixture.ts'
 import { startEcr, type Ecr } from '../registry/ecr.ts'
 import { imagesOf, pushImage } from '../registry/images.ts'
 import { newCheckout, type Checkout } from './checkout.ts'
+import { makeRepository, type Repository } from './git.ts'
 import { imagesInUse } from './kept.ts'
 import { newShell, storeOf, type Type } from './pulumi.ts'
 
@@ -20,6 +17,7 @@ import { newShell, storeOf, type Type } from './pulumi.ts'
 let aws: AwsLocal
 let ecr: Ecr
 let checkout: Checkout
+let repository: Repository
 let type: Type
 let store: string
 /** The commits of the checkout, the first with a good image, the second with one that never becomes healthy. */
@@ -28,18 +26,6 @@ let second: string
 let digest: string
 let bad: string
 
-const git = (...args: string[]) =>
-  execFileSync('git', ['-c', 'user.name=Proof', '-c', 'user.email=proof@example.org', ...args], {
-    cwd: checkout.folder,
-    encoding: 'utf8',
-  }).trim()
-/** Commits a change of what every image has. @returns its hash */
-const commit = (subject: string) => {
-  writeFileSync(join(checkout.folder, 'Dockerfile'), `# ${subject}\n`)
-  git('add', 'Dockerfile')
-  git('commit', '--quiet', '--message', subject)
-  return git('rev-parse', 'HEAD')
-}
 const roll = (options: string, stack = 'continuum-test') => type(`node deploy/roll-main.ts --stack ${stack} ${options}`)
 const promote = (options = '') => type(`node deploy/promote-main.ts --from continuum-test --to prod ${options}`)
 const configOf = async (stack: string): Promise<Record<string, { value: string }>> =>
@@ -51,9 +37,8 @@ beforeAll(async () => {
   store = storeOf(checkout.folder)
   ecr = await startEcr(store)
   type = await newShell(checkout.folder, aws.url, { more: { AWS_ENDPOINT_URL_ECR: ecr.url } })
-  git('init', '--quiet')
-  git('add', 'infra')
-  first = commit('first')
+  repository = makeRepository(checkout)
+  first = repository.commit('first')
   for (const stack of ['continuum-test', 'prod']) {
     const up = await type(`pulumi stack init ${stack} && pulumi up -s ${stack} --yes --skip-preview`)
     expect(up.code, up.said).toBe(0)
@@ -94,14 +79,14 @@ test('the very same digest goes to prod, which built nothing', async () => {
   const up = await promote()
   expect(up.code, up.said).toBe(0)
   expect(imagesInUse(store, 'prod-continuum')).toEqual([`@${digest}`])
-  const [inTest, inProd] = ['ct-continuum', 'prod-continuum'].map((repository) => imagesOf(store, repository))
+  const [inTest, inProd] = ['ct-continuum', 'prod-continuum'].map((name) => imagesOf(store, name))
   expect(inProd?.map(({ manifest, tags }) => ({ manifest, tags }))).toEqual(
     inTest?.map(({ manifest, tags }) => ({ manifest, tags })),
   )
 })
 
 test('an image that never becomes healthy leaves test as it was, and a fresh checkout too', async () => {
-  second = commit('second')
+  second = repository.commit('second')
   bad = pushImage(store, 'ct-continuum', second, { healthy: false })
   const before = await configOf('continuum-test')
   const up = await roll(`--commit ${second}`)
@@ -128,22 +113,32 @@ test('what failed there is not promoted, nor what never ran there, nor other cod
 })
 
 test('one command goes back to the image before', async () => {
-  const third = commit('third')
+  const third = repository.commit('third')
   const newer = pushImage(store, 'ct-continuum', third)
   const up = await roll(`--commit ${third}`)
   expect(up.code, up.said).toBe(0)
   expect(imagesInUse(store, 'ct-continuum')).toEqual([`@${newer}`])
   const promoted = await promote()
   expect(promoted.code, promoted.said).toBe(0)
-  for (const [stack, repository] of [
+  for (const [stack, images] of [
     ['continuum-test', 'ct-continuum'],
     ['prod', 'prod-continuum'],
   ] as const) {
     const back = await roll('--back', stack)
     expect(back.code, back.said).toBe(0)
     expect(back.said).toContain(`lax: ${third}@${newer} -> ${first}@${digest}`)
-    expect(imagesInUse(store, repository)).toEqual([`@${digest}`])
+    expect(imagesInUse(store, images)).toEqual([`@${digest}`])
   }
+})
+
+test('a second time in a row goes neither forth again nor further back', async () => {
+  const before = await configOf('prod')
+  for (const again of [await roll('--back', 'prod'), await roll('--back --app lax', 'prod')]) {
+    expect(again.code).toBe(2)
+    expect(again.said).toMatch(/lax was taken back already, from \S+ to \S+\./)
+  }
+  expect(await configOf('prod')).toEqual(before)
+  expect(imagesInUse(store, 'prod-continuum')).toEqual([`@${digest}`])
 })
 
 test('sixty newer images later, what runs and what ran before are still there, and older ones are not', async () => {
@@ -153,13 +148,10 @@ test('sixty newer images later, what runs and what ran before are still there, a
   expect(left).toEqual(expect.arrayContaining(kept.flatMap(({ tags }) => tags)))
   expect(left).not.toContain(second)
   expect(left).not.toContain('newer-0')
-  const again = await roll('--back --app lax')
-  expect(again.code, again.said).toBe(0)
-  expect(imagesInUse(store, 'ct-continuum')).toHaveLength(2)
 })
 
 test('a checkout in which somebody deployed earlier takes back nothing: its configuration is refused', async () => {
-  const preview = `--commit ${git('rev-parse', 'HEAD')} --preview`
+  const preview = `--commit ${repository.git('rev-parse', 'HEAD')} --preview`
   await type('pulumi config set tag-lax older -s continuum-test')
   const refused = await roll(preview)
   expect(refused.code).toBe(2)
@@ -167,56 +159,4 @@ test('a checkout in which somebody deployed earlier takes back nothing: its conf
   rmSync(join(checkout.folder, 'infra', 'Pulumi.continuum-test.yaml'))
   const fresh = await roll(preview)
   expect(fresh.code, fresh.said).toBe(0)
-})
-
-const drift = (options = '') => type(`node previews/drift-main.ts --stack continuum-test ${options}`)
-
-test('an environment that is as its code says has not drifted', async () => {
-  const compared = await drift()
-  expect(compared.code, compared.said).toBe(0)
-  expect(compared.said).toContain(`continuum-test is as the code of ${git('rev-parse', 'HEAD')} says.`)
-})
-
-test('drift is told by resource and property: what is changed by hand, and what the code has and Pulumi does not know', async () => {
-  Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' })
-  const { sqs } = createClients({ region: 'us-east-1' })
-  const QueueUrl = await queueUrl(sqs, namesOf(await loadEnvironment('continuum-test')).queues.starter)
-  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '7' } }))
-  const { deployment } = JSON.parse((await type('pulumi stack export -s continuum-test')).said)
-  // Nothing depends on it.
-  const overview = deployment.resources.find(({ type: of }: { type: string }) => of.endsWith(':Dashboard'))
-  const forgotten = await type(`pulumi state delete -s continuum-test --yes '${overview.urn}'`)
-  expect(forgotten.code, forgotten.said).toBe(0)
-  const compared = await drift()
-  expect(compared.code, compared.said).toBe(1)
-  expect(compared.said).toContain('resources that differ: 2')
-  expect(compared.said).toContain(
-    'aws:sqs/queue:Queue storage-starter: differs\n  visibilityTimeoutSeconds: 7 in AWS, 60 by the code',
-  )
-  expect(compared.said).toContain('aws:cloudwatch/dashboard:Dashboard alarms-overview: missing')
-})
-
-test('drift is compared with the code that runs, and with no other', async () => {
-  const runs = git('rev-parse', 'HEAD')
-  commit('not deployed')
-  const compared = await drift()
-  expect(compared.code).toBe(2)
-  expect(compared.said).toContain(`git switch --detach ${runs}`)
-  expect((await drift('--commit')).said.trim()).toBe(runs)
-})
-
-test('a pull request is told what it would change, and told again in the same place', async () => {
-  const { comments, pullRequest } = await gitHub()
-  const variables = `GITHUB_API_URL=${pullRequest.api} GITHUB_TOKEN=token GITHUB_REPOSITORY=press/continuum GITHUB_RUN_ID=7 GITHUB_SERVER_URL=https://github.example.org`
-  const preview = () => type(`${variables} node previews/preview-main.ts --stack continuum-test --pull-request 12`)
-  const told = await preview()
-  expect(told.code, told.said).toBe(0)
-  expect(comments.map(({ body }) => body.split('\n')[1])).toEqual(['### continuum-test: 1 to create'])
-  expect(comments[0]?.body).toContain('https://github.example.org/press/continuum/actions/runs/7')
-  expect(comments[0]?.body).toContain('alarms-overview')
-  checkout.change('infra/environments/continuum-test.ts', "prefix: 'ct-'", "prefix: 'ct-',\n  workerConcurrency: 3")
-  await preview()
-  expect(comments.map(({ body }) => body.split('\n')[1])).toEqual([
-    '### continuum-test: 1 to create, 2 to update, 1 to replace',
-  ])
 })

@@ -1,3 +1,5 @@
+import { covers } from '../plan/admits.ts'
+
 /** An image of a repository, as far as its lifecycle goes. */
 export interface LivingImage {
   readonly digest: string
@@ -43,10 +45,5 @@ export function expired(images: readonly LivingImage[], policy: string, now: num
 function selects({ tagStatus, tagPatternList = [] }: Rule['selection'], { tags }: LivingImage): boolean {
   if (tagStatus === 'any') return true
   if (tagStatus === 'untagged') return tags.length === 0
-  return tags.length > 0 && tagPatternList.every((pattern) => tags.some((tag) => matches(pattern, tag)))
-}
-
-function matches(pattern: string, tag: string): boolean {
-  const parts = pattern.split('*').map((plain) => RegExp.escape(plain))
-  return new RegExp(`^${parts.join('.*')}$`).test(tag)
+  return tags.length > 0 && tagPatternList.every((pattern) => tags.some((tag) => covers(pattern, tag)))
 }

@@ -1,4 +1,4 @@
-import { isObject, type Properties, type Value, textOf } from '../wire/values.ts'
+import { isObject, listOf, type Properties, type Value, textOf } from '../wire/values.ts'
 import { digitsOf } from './rules/digits.ts'
 import { prefixListId } from './rules/prefix-lists.ts'
 import type { AwsContext } from './rules/kind.ts'
@@ -57,7 +57,11 @@ const functions: Record<string, (args: Properties, context: AwsContext) => Prope
     }
   },
   'aws:iam/getPolicyDocument:getPolicyDocument': (args) => {
-    const json = JSON.stringify({ Version: '2012-10-17', Statement: list(args['statements']).map(statement) }, null, 2)
+    const json = JSON.stringify(
+      { Version: '2012-10-17', Statement: listOf(args['statements']).map(statement) },
+      null,
+      2,
+    )
     return { ...args, id: digitsOf(json).slice(0, 10), json, minifiedJson: JSON.stringify(JSON.parse(json)) }
   },
   'aws:ec2/getManagedPrefixList:getManagedPrefixList': (args) => prefixList(args),
@@ -85,13 +89,11 @@ function prefixList(args: Properties): Properties {
   return { ...args, id, prefixListId: id, cidrBlocks: [] }
 }
 
-const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
-
 /** Converts a statement from the provider's format to IAM's. */
 function statement(value: Value): Value {
   if (!isObject(value)) return value
   const { sid, effect, actions, notActions, resources, notResources, principals, conditions } = value
-  const principal = Object.groupBy(list(principals).filter(isObject), ({ type }) => textOf(type))
+  const principal = Object.groupBy(listOf(principals).filter(isObject), ({ type }) => textOf(type))
   return {
     ...(sid !== undefined && { Sid: sid }),
     Effect: effect ?? 'Allow',
@@ -103,11 +105,11 @@ function statement(value: Value): Value {
       Principal: Object.fromEntries(
         Object.entries(principal).map(([type, each = []]) => [
           type,
-          each.flatMap(({ identifiers }) => list(identifiers)),
+          each.flatMap(({ identifiers }) => listOf(identifiers)),
         ]),
       ),
     }),
-    ...(conditions !== undefined && { Condition: conditionsOf(list(conditions).filter(isObject)) }),
+    ...(conditions !== undefined && { Condition: conditionsOf(listOf(conditions).filter(isObject)) }),
   }
 }
 

@@ -98,6 +98,9 @@ function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknow
     const repositoryUrl = `${account}.dkr.ecr.${region}.amazonaws.com/${own}`
     return { repositoryUrl, arn: `arn:aws:ecr:${region}:${account}:repository/${own}` }
   }
+  // The ARN of a version is that of its secret, whatever its stage; the mock's ids are names with -id behind them.
+  if (type === 'aws:secretsmanager/secretVersion:SecretVersion')
+    return { arn: `arn:aws:secretsmanager:${region}:${account}:secret:${String(inputs.secretId).replace(/-id$/, '')}` }
   if (type.endsWith(':VpcEndpoint')) return { prefixListId: 'pl-s3' }
   const arn = `arn:aws:${service}:${region}:${account}:${own}`
   return service === 'sqs' ? { arn, url: `https://sqs.${region}.amazonaws.com/${account}/${own}` } : { arn }

@@ -65,5 +65,8 @@ const sorted = (object: Properties): Properties =>
 export const textOf = (value: Value | undefined): string =>
   value === null || value === undefined || typeof value === 'object' ? '' : String(value)
 
+/** The parts of a list; none of anything else. */
+export const listOf = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
+
 export const isObject = (value: unknown): value is { [key: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,5 @@
 import { namesOf } from '@continuum/aws-resources'
+import { archiveCopyNames } from '../derive/archive-copy-names.ts'
 import type { Environment } from '../model/environment.ts'
 import { addressed, hostsOf } from '../model/hosts.ts'
 import type { ValidationError } from './validation-error.ts'
@@ -10,13 +11,28 @@ export function clashes(environment: Environment, other: Environment): Validatio
 
 /** Bucket names are globally unique. */
 function* sameBuckets(environment: Environment, other: Environment): Iterable<ValidationError> {
-  const theirs = new Set(Object.values(namesOf(other).buckets))
-  const shared = Object.values(namesOf(environment).buckets).find((name) => theirs.has(name))
+  const [{ own, copies }, theirs] = [bucketsOf(environment), bucketsOf(other)]
+  const taken = new Set([...theirs.own, ...theirs.copies])
+  const shared = own.find((name) => taken.has(name))
   if (shared !== undefined)
     yield {
       path: 'prefix',
       text: `and organisation give it the buckets of ${other.name} (${shared}): choose another prefix or bucketSuffix`,
     }
+  const copied = copies.find((name) => taken.has(name))
+  if (shared === undefined && copied !== undefined)
+    yield {
+      path: 'archiveCopy',
+      text: `gives it the buckets of ${other.name} (${copied}): choose another archiveCopy.bucket`,
+    }
+}
+
+function bucketsOf(environment: Environment) {
+  const { bucket, logs } = archiveCopyNames(environment) ?? {}
+  return {
+    own: Object.values(namesOf(environment).buckets),
+    copies: [bucket, logs].filter((name) => name !== undefined),
+  }
 }
 
 /** Names of queues and SWF domains are unique within a region of an account. */

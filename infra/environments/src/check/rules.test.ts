@@ -1,3 +1,4 @@
+import { namesOf } from '@continuum/aws-resources'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Environment } from '../model/environment.ts'
@@ -152,13 +153,41 @@ test('logs are kept for as many days as CloudWatch takes', () => {
   ])
 })
 
+test('the names of the copy of the archive and of its logs are ones that S3 takes', () => {
+  const copied = (changes: Partial<Environment>, bucket?: string) =>
+    problems({ ...changes, archiveCopy: { region: 'eu-west-1', ...(bucket !== undefined && { bucket }) } })
+  const long = { prefix: `${'p'.repeat(21)}-`, bucketSuffix: '123456789012' }
+  const tooLong = (name: string) => `archiveCopy gives a bucket a name of more than 63 characters: ${name} (64)`
+  expect(copied(long)).toEqual([tooLong(`${long.prefix}elife-publishing-archive-123456789012-copy`)])
+  expect(copied(long, 'safe')).toEqual([])
+  expect(copied({ ...long, prefix: `pp${long.prefix}` }, 'safe')).toEqual([
+    tooLong(`pp${long.prefix}elife-cdn-logs-123456789012-archive-copy`),
+  ])
+  const { account: _, ...unknown } = right
+  const elsewhere = { archiveCopy: { region: 'eu-west-1', account: '210987654321', bucket: 'safe' } }
+  expect(ruleErrors({ ...unknown, ...long, prefix: `pp${long.prefix}`, ...elsewhere })).toEqual([])
+  expect(copied({}, 'safe.copy')).toEqual([])
+  const refused = {
+    'a..b': 'two dots',
+    '192.168.0.1': 'IP address',
+    'xn--copy': 'reserves',
+    'copy-s3alias': 'reserves',
+  }
+  for (const [bucket, why] of Object.entries(refused))
+    expect(copied({}, bucket)).toEqual([expect.stringMatching(new RegExp(`^archiveCopy\\.bucket .*${why}.*${bucket}`))])
+  for (const role of ['archive', 'logs'] as const)
+    expect(copied({}, namesOf(right).buckets[role])).toEqual([
+      `archiveCopy.bucket gives two buckets one name: ${namesOf(right).buckets[role]}`,
+    ])
+})
+
 test('bucket names are no longer than S3 takes', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), (length) => {
-      const longest = length + '-publishing-expanded'.length
+      const longest = length + '-publishing-archive-copy'.length
       const found = problems({ organisation: 'a'.repeat(length) })
       expect(found.length > 0).toBe(longest > 63)
-      for (const each of found) expect(each).toMatch(/^prefix .*more than 63 characters/)
+      for (const each of found) expect(each).toMatch(/^(prefix|archiveCopy) .*more than 63 characters/)
     }),
   )
 })

@@ -1,8 +1,8 @@
 import { journalProblems } from '@continuum/article'
-import { namesOf } from '@continuum/aws-resources'
 import { hostOf, reachOf } from '@continuum/settings'
 import { processNames, type Environment } from '../model/environment.ts'
 import { addressed } from '../model/hosts.ts'
+import { bucketNameErrors } from './bucket-names.ts'
 import { contrast } from './contrast.ts'
 import { sizeErrors } from './fargate.ts'
 import type { ValidationError } from './validation-error.ts'
@@ -130,15 +130,6 @@ function* logRetention({ retention }: Environment): Iterable<ValidationError> {
     }
 }
 
-function* names(environment: Environment): Iterable<ValidationError> {
-  const { buckets } = namesOf(environment)
-  for (const name of Object.values(buckets))
-    if (name.length > 63)
-      yield { path: 'prefix', text: `gives a bucket a name of more than 63 characters: ${name} (${name.length})` }
-  if (/^(xn--|sthree-|amzn-s3-demo-)/.test(buckets.cdn))
-    yield { path: 'prefix', text: `gives a bucket a name that S3 reserves: ${buckets.cdn}` }
-}
-
 function* hosts({ domain }: Environment): Iterable<ValidationError> {
   for (const service of addressed) {
     const host = domain?.hosts?.[service]
@@ -201,7 +192,7 @@ const rules = [
   restoring,
   copying,
   logRetention,
-  names,
+  bucketNameErrors,
   hosts,
   edge,
   protection,

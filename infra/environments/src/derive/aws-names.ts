@@ -33,7 +33,8 @@ export function awsNamesOf(environment: Pick<Environment, 'name' | 'prefix' | 's
   const prefix = environment.prefix === '' ? `${name}-` : environment.prefix
   const small = shape === 'small'
   const container = (process: ProcessName) => (small && process !== 'worker' ? sharedName : process)
-  const together = (secret: SecretName | '*') => small && secret !== '*' && !filledByHand.includes(secret)
+  const together = (secret: SecretName | '*') =>
+    small && secret !== '*' && !filledByHand.some((each) => each === secret)
   return {
     prefix,
     cluster: `${prefix}continuum`,

@@ -30,7 +30,12 @@ export const secretNames = [
 export type SecretName = (typeof secretNames)[number]
 
 /** The secrets that a person fills. All others are generated. */
-export const filledByHand: readonly SecretName[] = ['recipient-credentials', 'openid-client-secret', 'mail-password']
+export const filledByHand = [
+  'recipient-credentials',
+  'openid-client-secret',
+  'mail-password',
+] as const satisfies readonly SecretName[]
+export type HandFilledSecret = (typeof filledByHand)[number]
 
 /** The services with a schema of the database, and a user of it who owns that schema alone. */
 export const databaseServices = ['dashboard', 'lax', 'journal', 'metrics', 'deposits', 'starter'] as const

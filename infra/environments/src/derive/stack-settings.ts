@@ -118,6 +118,18 @@ export function imageOf(repository: string, image: string): string {
   return exact === undefined ? `${repository}:${own}` : `${repository}@${exact}`
 }
 
+/**
+ * The parts of the address of a repository in ECR; undefined for an address elsewhere.
+ *
+ * @example ecrRepositoryOf('123456789012.dkr.ecr.eu-west-1.amazonaws.com/press/continuum')?.name // 'press/continuum'
+ */
+export function ecrRepositoryOf(
+  address: string,
+): { readonly account: string; readonly region: string; readonly name: string } | undefined {
+  const [, account, region, name] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/(.+)$/.exec(address) ?? []
+  return account === undefined || region === undefined || name === undefined ? undefined : { account, region, name }
+}
+
 /** The parts of an image's name as the stack's configuration has it: `TAG`, `sha256:...`, or `TAG@sha256:...`. */
 export function partsOf(image: string): { readonly tag?: string; readonly digest?: string } {
   const at = image.indexOf('sha256:')

@@ -210,6 +210,23 @@ describe('two environments', () => {
     ])
   })
 
+  test('may not have one copy of the archive, nor one the bucket of the other as its copy', async () => {
+    const archiveCopy = { region: 'eu-west-1', bucket: 'safe' }
+    write('one', { ...least, prefix: 'x-', archiveCopy })
+    write('two', { ...least, prefix: 'y-', archiveCopy })
+    expect(await problemsOf('two')).toEqual([
+      'two.ts: archiveCopy gives it the buckets of one (safe): choose another archiveCopy.bucket',
+    ])
+    write('three', {
+      ...least,
+      prefix: 'z-',
+      archiveCopy: { region: 'eu-west-1', bucket: 'x-continuum-publishing-xml' },
+    })
+    expect(await problemsOf('three')).toEqual([
+      'three.ts: archiveCopy gives it the buckets of one (x-continuum-publishing-xml): choose another archiveCopy.bucket',
+    ])
+  })
+
   test("may have one prefix in two regions, if the organisation differs: bucket names are the whole world's", async () => {
     write('one', { ...least, prefix: 'x-' })
     write('two', { ...least, prefix: 'x-', region: 'eu-west-1' })

@@ -25,13 +25,17 @@ export async function makeNotification(s3: S3Client, notification: Notification,
     Events: events,
     ...('prefix' in rule && { Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: rule.prefix }] } } }),
   }))
-  if (same(ours?.map(described), rules.map(described))) return 'unchanged'
+  if (same(inOrder(ours ?? []), inOrder(rules))) return 'unchanged'
   const wanted = { ...held, QueueConfigurations: [...(others ?? []), ...rules] }
   const put = new PutBucketNotificationConfigurationCommand({ Bucket: bucket, NotificationConfiguration: wanted })
   // S3 refuses the notification until it sees the queue's new policy.
   await retryUntilVisible('InvalidArgument', () => s3.send(put))
   return 'created'
 }
+
+/** The rules by their ids: S3 has them in no order. */
+const inOrder = (rules: readonly QueueConfiguration[]) =>
+  rules.map(described).toSorted((one, other) => ((one.Id ?? '') < (other.Id ?? '') ? -1 : 1))
 
 /** A rule without what S3 spells in its own way: `Prefix` for `prefix`, no filter as an empty one. */
 function described({ Id, QueueArn, Events, Filter }: QueueConfiguration) {

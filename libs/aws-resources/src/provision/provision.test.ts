@@ -75,6 +75,18 @@ test('a setting that aws-local lacks is reported as not supported, and the rest 
   expect(kindsOf(made(things))).not.toContain('encryption')
 })
 
+test('the rules of a notification are the same in whatever order S3 has them', async () => {
+  const counted = { countedLogs: ['cdn', 'journal'] } as const
+  await provision(clients, names, undefined, counted)
+  const Bucket = names.buckets.logs
+  const { QueueConfigurations = [] } = await clients.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))
+  const turned = { QueueConfigurations: QueueConfigurations.toReversed() }
+  await clients.s3.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: turned }))
+  const held = await clients.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))
+  expect(held.QueueConfigurations?.map(({ Id }) => Id)).toEqual(['NewS3Object-journal', 'NewS3Object-cdn'])
+  expect(made(await provision(clients, names, undefined, counted))).toEqual([])
+})
+
 test('a notification of a whole bucket gives way to those of its prefixes, which S3 would not have beside it', async () => {
   await provision(clients, names)
   const Bucket = names.buckets.logs

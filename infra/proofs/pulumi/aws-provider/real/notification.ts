@@ -5,10 +5,8 @@ import {
   type NotificationConfigurationFilter,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import { isObject, textOf, type Properties, type Value } from '../../../wire/values.ts'
+import { isObject, listOf, textOf, type Properties, type Value } from '../../../wire/values.ts'
 import { orGone, type RealKind } from './real-kind.ts'
-
-const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
 
 /** AWS itself refuses unknown events. */
 const isEvent = (value: Value): value is Event => typeof value === 'string'
@@ -21,12 +19,12 @@ const put = (s3: S3Client, id: string, inputs: Properties) =>
     new PutBucketNotificationConfigurationCommand({
       Bucket: id,
       NotificationConfiguration: {
-        QueueConfigurations: list(inputs['queues'])
+        QueueConfigurations: listOf(inputs['queues'])
           .filter(isObject)
           .map((queue) => ({
             Id: textOf(queue['id']) || undefined,
             QueueArn: textOf(queue['queueArn']),
-            Events: list(queue['events']).filter(isEvent),
+            Events: listOf(queue['events']).filter(isEvent),
             Filter: filterOf(textOf(queue['filterPrefix'])),
           })),
       },
