@@ -1,6 +1,7 @@
 import { html, join, nothing, when, type Html } from '@continuum/service'
 import type { OpenDeposits } from '../../http/open-deposits.ts'
 import type { Section } from '../../derive/rows/summary.ts'
+import { isSchedulable } from '../../derive/rules/schedulable.ts'
 import type { Batch } from '../../store/batches.ts'
 import { maxCount, type ListedRows, type Listed } from '../../store/lists.ts'
 import type { SavedView } from '../../store/saved-views.ts'
@@ -45,6 +46,8 @@ export function currentPage(view: CurrentView, frame: Frame, siteUrl: string): P
   const { query, flat, sections, archived, overdue, unidentified, batch } = view
   const search = query.q?.trim() ?? ''
   const count = flat?.count ?? [...sections.values()].reduce((sum, one) => sum + one.count, 0)
+  const rows = flat ? flat.rows : [...sections.values()].flatMap((one) => one.rows)
+  const schedulable = rows.some(({ summary: { state } }) => state !== undefined && isSchedulable(state))
   const path = listPath(base, query)
   return {
     title: search === '' ? 'Current' : `“${search}”`,
@@ -57,7 +60,7 @@ export function currentPage(view: CurrentView, frame: Frame, siteUrl: string): P
       ${when(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame))}
       ${when(overdue.length > 0, () => overdueHtml(overdue))}
       ${flat ? flatHtml(view, flat, frame) : [...sections].map(([section, rows]) => sectionHtml(section, rows, query, frame))}
-      ${bulkBarHtml({ base, query, count }, frame)} ${archivedHtml(archived, query, { frame, siteUrl })}`,
+      ${bulkBarHtml({ base, query, count, schedulable }, frame)} ${archivedHtml(archived, query, { frame, siteUrl })}`,
   }
 }
 
