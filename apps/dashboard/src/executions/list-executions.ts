@@ -19,6 +19,8 @@ export interface ExecutionsQuery {
   readonly until?: Temporal.Instant | undefined
   /** Closed ones of the last days. */
   readonly days: number
+  /** Open executions of deposits alone, or beside the others; absent: they are counted. */
+  readonly deposits?: 'only' | 'with' | undefined
 }
 
 /** The executions of a list. */
@@ -27,11 +29,22 @@ export interface FoundExecutions {
   readonly listed: readonly ListedExecution[]
   /** There may be more that closed until then. */
   readonly next: string | undefined
+  /** The open executions of deposits that are not listed; `more` are open than were looked at. Absent where nothing is left out. */
+  readonly openDeposits?: { readonly count: number; readonly more: boolean }
 }
 
 /** The most that a page shows, and the most that are looked at: no more than SWF lists in one answer. */
 const maxShown = 100
 const maxLooked = 1_000
+
+/** The workflows of the deposits service. */
+const depositWorkflows = new Set(['Deposits', 'Deposit'])
+
+/** Checks that a list leaves open executions of deposits out: most wait for the hour of a recipient, and would hide all else. */
+function foldsDeposits({ article, run, workflow, q = '', deposits, until }: ExecutionsQuery): boolean {
+  const named = article !== undefined || run !== undefined || workflow !== undefined || q.trim() !== ''
+  return !named && deposits === undefined && until === undefined
+}
 
 /**
  * Lists executions. SWF filters by one thing at a time, so the narrowest is left to it, and the rest is done here: two calls, or
@@ -57,31 +70,39 @@ export async function listExecutions(
   const wantsOpen = until === undefined && (status === undefined || status === 'open')
   const [open, closed] = await Promise.all([
     wantsOpen ? Promise.all(filters.map((filter) => take(executions.listOpen(filter), query))) : [],
-    status === 'open' ? [] : Promise.all(filters.map((filter) => take(closedOnes(filter), query))),
+    status === 'open' || query.deposits === 'only'
+      ? []
+      : Promise.all(filters.map((filter) => take(closedOnes(filter), query))),
   ])
   const listed = [...newestFirst(open, 'started'), ...newestFirst(closed, 'closed')]
   const shown = listed.slice(0, maxShown)
   const cut = listed.length > maxShown || closed.some(({ more }) => more)
+  const folded = open.reduce((sum, each) => sum + each.folded, 0)
   return {
     listed: shown,
+    ...(foldsDeposits(query) && { openDeposits: { count: folded, more: open.some(({ more }) => more) } }),
     next: cut ? (shown.findLast(({ closed: at }) => at !== null)?.closed ?? undefined) : undefined,
   }
 }
 
 interface Taken {
   readonly found: readonly ListedExecution[]
+  /** How many open executions of deposits were left out. */
+  readonly folded: number
   readonly more: boolean
 }
 
 async function take(infos: ReturnType<WorkflowClient['listOpen']>, query: ExecutionsQuery): Promise<Taken> {
   const found: ListedExecution[] = []
-  let looked = 0
+  let [looked, folded] = [0, 0]
   for await (const info of infos) {
     const listed = listedExecution(info)
-    if (matches(listed, query)) found.push(listed)
-    if (found.length > maxShown || ++looked >= maxLooked) return { found, more: true }
+    const isOpenDeposit = listed.status === 'open' && depositWorkflows.has(listed.workflow)
+    if (isOpenDeposit && foldsDeposits(query)) folded++
+    else if (matches(listed, query) && (query.deposits !== 'only' || isOpenDeposit)) found.push(listed)
+    if (found.length > maxShown || ++looked >= maxLooked) return { found, folded, more: true }
   }
-  return { found, more: false }
+  return { found, folded, more: false }
 }
 
 function matches(listed: ListedExecution, { run, workflow, status, q = '' }: ExecutionsQuery): boolean {
