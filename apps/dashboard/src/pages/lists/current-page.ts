@@ -8,6 +8,7 @@ import type { SavedView } from '../../store/saved-views.ts'
 import type { OverdueSchedule } from '../../store/schedules.ts'
 import type { UnidentifiedGroup } from '../../store/unidentified.ts'
 import type { Frame, Page } from '../frame/layout.ts'
+import { attentionPath, attentionText } from '../elements/deposit-state.ts'
 import { archiveRowHtml } from './archive-row.ts'
 import { bulkBarHtml } from './bulk-bar.ts'
 import { currentRowHtml } from './current-row.ts'
@@ -33,7 +34,7 @@ export interface CurrentView {
   readonly overdue: readonly OverdueSchedule[]
   readonly unidentified: readonly UnidentifiedGroup[]
   readonly views: readonly SavedView[]
-  /** The deposits that are not confirmed; known of the whole list only. */
+  /** The open deposits; known of the whole list only. */
   readonly deposits: OpenDeposits | undefined
   /** The batch that was just made, if any. */
   readonly batch: Batch | undefined
@@ -83,7 +84,10 @@ function tallyHtml({ sections, flat, unidentified, overdue, query, deposits }: C
         )),
     ...(deposits === undefined || typeof deposits === 'string'
       ? []
-      : part(deposits.refused > 0 ? 'error' : 'deposits', '/deposits', deposits.count, 'deposits not confirmed')),
+      : (['failed', 'late'] as const).flatMap((attention) => {
+          const name = deposits[attention] === 1 ? 'deposit' : 'deposits'
+          return part('error', attentionPath(attention), deposits[attention], `${name} ${attentionText[attention]}`)
+        })),
   ]
   if (links.length > 0) return html`<p id="tally" class="tally">${join(links, ' ')}</p>`
   const text = filtered ? 'No current articles match.' : 'Nothing is in progress, and nothing needs your attention.'
