@@ -76,7 +76,7 @@ function contractPage(document: unknown): Page {
   return {
     title: 'Contract',
     main: html`<h1 id="heading">${contract.info.title}: the HTTP contract</h1>
-      ${(contract.info.description ?? '').split('\n\n').map((text) => html`<p>${text}</p>`)}
+      ${(contract.info.description ?? '').split('\n\n').map((text) => html`<p>${codeHtml(text)}</p>`)}
       <p>For machines: <a class="button" href="/openapi.json">openapi.json</a></p>
       ${contract.tags.map((tag) =>
         groupHtml(
@@ -86,6 +86,11 @@ function contractPage(document: unknown): Page {
       )}
       ${schemasHtml(contract)}`,
   }
+}
+
+/** Renders a text with its code between backticks, as OpenAPI has it. */
+function codeHtml(text: string): Html {
+  return html`${text.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`
 }
 
 function groupHtml({ name, description }: Contract['tags'][number], routes: readonly Route[]): Html {

@@ -36,6 +36,7 @@ test('the page of the contract has each route with its role, parameters, body an
     /POST &#x2F;api&#x2F;schedule_article_publication .* publisher .*Body application&#x2F;json .*article-identifier/,
   )
   expect(text).toContain('409 Its newest run has failed')
+  expect(text).toContain('The routes under &#x2F;api have the contract')
 })
 
 test('every route describes itself', async () => {
