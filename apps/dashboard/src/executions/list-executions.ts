@@ -19,7 +19,7 @@ export interface ExecutionsQuery {
   readonly until?: Temporal.Instant | undefined
   /** Closed ones of the last days. */
   readonly days: number
-  /** Open executions of deposits alone, or beside the others; absent: they are counted. */
+  /** Executions of deposits that wait or have ended well alone, or beside the others; absent: they are counted. */
   readonly deposits?: 'only' | 'with' | undefined
 }
 
@@ -29,8 +29,8 @@ export interface FoundExecutions {
   readonly listed: readonly ListedExecution[]
   /** There may be more that closed until then. */
   readonly next: string | undefined
-  /** The open executions of deposits that are not listed; `more` are open than were looked at. Absent where nothing is left out. */
-  readonly openDeposits?: { readonly count: number; readonly more: boolean }
+  /** The executions of deposits that are not listed; there are `more` than were looked at. Absent where nothing is left out. */
+  readonly quietDeposits?: { readonly count: number; readonly more: boolean }
 }
 
 /** The most that a page shows, and the most that are looked at: no more than SWF lists in one answer. */
@@ -40,10 +40,15 @@ const maxLooked = 1_000
 /** The workflows of the deposits service. */
 const depositWorkflows = new Set(['Deposits', 'Deposit'])
 
-/** Checks that a list leaves open executions of deposits out: most wait for the hour of a recipient, and would hide all else. */
-function foldsDeposits({ article, run, workflow, q = '', deposits, until }: ExecutionsQuery): boolean {
+/** Checks that an execution is of deposits, and waits or has ended well; one that failed matters. */
+function isQuietDeposit({ workflow, status }: ListedExecution): boolean {
+  return depositWorkflows.has(workflow) && ['open', 'completed', 'continued_as_new'].includes(status)
+}
+
+/** Checks that a list leaves quiet executions of deposits out: most wait for the hour of a recipient, and they would hide all else. */
+function foldsDeposits({ article, run, workflow, q = '', deposits }: ExecutionsQuery): boolean {
   const named = article !== undefined || run !== undefined || workflow !== undefined || q.trim() !== ''
-  return !named && deposits === undefined && until === undefined
+  return !named && deposits === undefined
 }
 
 /**
@@ -70,24 +75,23 @@ export async function listExecutions(
   const wantsOpen = until === undefined && (status === undefined || status === 'open')
   const [open, closed] = await Promise.all([
     wantsOpen ? Promise.all(filters.map((filter) => take(executions.listOpen(filter), query))) : [],
-    status === 'open' || query.deposits === 'only'
-      ? []
-      : Promise.all(filters.map((filter) => take(closedOnes(filter), query))),
+    status === 'open' ? [] : Promise.all(filters.map((filter) => take(closedOnes(filter), query))),
   ])
   const listed = [...newestFirst(open, 'started'), ...newestFirst(closed, 'closed')]
   const shown = listed.slice(0, maxShown)
   const cut = listed.length > maxShown || closed.some(({ more }) => more)
-  const folded = open.reduce((sum, each) => sum + each.folded, 0)
+  const taken = [...open, ...closed]
+  const folded = taken.reduce((sum, each) => sum + each.folded, 0)
   return {
     listed: shown,
-    ...(foldsDeposits(query) && { openDeposits: { count: folded, more: open.some(({ more }) => more) } }),
+    ...(foldsDeposits(query) && { quietDeposits: { count: folded, more: taken.some(({ more }) => more) } }),
     next: cut ? (shown.findLast(({ closed: at }) => at !== null)?.closed ?? undefined) : undefined,
   }
 }
 
 interface Taken {
   readonly found: readonly ListedExecution[]
-  /** How many open executions of deposits were left out. */
+  /** The number of quiet executions of deposits that were left out. */
   readonly folded: number
   readonly more: boolean
 }
@@ -97,9 +101,11 @@ async function take(infos: ReturnType<WorkflowClient['listOpen']>, query: Execut
   let [looked, folded] = [0, 0]
   for await (const info of infos) {
     const listed = listedExecution(info)
-    const isOpenDeposit = listed.status === 'open' && depositWorkflows.has(listed.workflow)
-    if (isOpenDeposit && foldsDeposits(query)) folded++
-    else if (matches(listed, query) && (query.deposits !== 'only' || isOpenDeposit)) found.push(listed)
+    const isQuiet = isQuietDeposit(listed)
+    if (!matches(listed, query) || (query.deposits === 'only' && !isQuiet)) {
+      // It is not asked for.
+    } else if (isQuiet && foldsDeposits(query)) folded++
+    else found.push(listed)
     if (found.length > maxShown || ++looked >= maxLooked) return { found, folded, more: true }
   }
   return { found, folded, more: false }

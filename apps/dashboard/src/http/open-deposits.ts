@@ -4,7 +4,7 @@ import { attentionOf, type Attention } from '../derive/rules/deposit-attention.t
 import type { WebContext } from './context.ts'
 import { DepositsUnavailableError, type DepositsClient } from './deposits-client.ts'
 
-/** How many deposits are open, by what they ask of a person. */
+/** The numbers of open deposits, by what they ask of a person. */
 export type AttentionCounts = Readonly<Record<Attention, number>> & {
   /** More are open than were judged: at least so many are late. */
   readonly more: boolean

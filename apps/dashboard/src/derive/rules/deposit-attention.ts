@@ -1,6 +1,6 @@
 import type { Deposit } from '@continuum/messages'
 
-/** What an open deposit asks of a person: it has failed, it is late, or it only waits for its hour or an answer. */
+/** The urgency of an open deposit: it has failed, it is late, or it only waits for its hour or an answer. */
 export type Attention = 'failed' | 'late' | 'waiting'
 
 /** The kinds of attention, the most urgent first. */

@@ -31,7 +31,9 @@ const listSchema = {
     run: text('the id of a run of the article'),
     days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90, description: 'closed in the last days' })),
     deposits: Type.Optional(
-      Type.Enum(['only', 'with', ''], { description: 'open executions of deposits alone, or beside the others' }),
+      Type.Enum(['only', 'with', ''], {
+        description: 'executions of deposits that wait or have ended well: alone, or beside the others',
+      }),
     ),
     until: Type.Optional(Type.String({ format: 'date-time', description: 'closed until then' })),
   }),

@@ -62,12 +62,12 @@ export function executionsPage(query: ExecutionsQuery, found: FoundExecutions | 
 }
 
 /** Says which executions of deposits are left out, with the way to them; or, where they are shown, takes the chip away. */
-function depositsHtml(query: ExecutionsQuery, { openDeposits }: FoundExecutions): Html {
+function depositsHtml(query: ExecutionsQuery, { quietDeposits }: FoundExecutions): Html {
   const { q, workflow, status, article, run, days } = query
   const path = (deposits?: 'only' | 'with') =>
     executionsPath({ q, workflow, status, article, run, days, ...(deposits && { deposits }) })
   if (query.deposits !== undefined) {
-    const text = query.deposits === 'only' ? 'Deposits: only open ones' : 'Deposits: with open ones'
+    const text = query.deposits === 'only' ? 'Deposits: only these' : 'Deposits: beside the others'
     return html`<ul class="chips" aria-label="Filters">
       <li>
         <a class="chip" href="${path()}"
@@ -76,17 +76,17 @@ function depositsHtml(query: ExecutionsQuery, { openDeposits }: FoundExecutions)
       </li>
     </ul>`
   }
-  if (!openDeposits || openDeposits.count === 0) return nothing
-  const { count, more } = openDeposits
+  if (!quietDeposits || quietDeposits.count === 0) return nothing
+  const { count, more } = quietDeposits
   const number = `${count.toLocaleString('en')}${more ? '+' : ''}`
-  return html`<ul class="chips" id="open-deposits" aria-label="Left out">
-      <li><a class="chip" href="${path('only')}">${number} open for deposits</a></li>
+  return html`<ul class="chips" id="quiet-deposits" aria-label="Left out">
+      <li><a class="chip" href="${path('only')}">${number} for deposits</a></li>
       <li><a class="chip" href="${path('with')}">Show them beside the others</a></li>
     </ul>
     <p class="since">
-      They are open until the last recipient has its deposit, and mostly wait for its hour.
+      They wait for the hours of recipients, or have ended well.
       <a href="/deposits">Deposits</a> says which are late or have failed.
-      ${when(more, () => html`More executions are open than were looked at: name an article or a workflow to find one.`)}
+      ${when(more, () => html`There are more executions than were looked at: name an article or a workflow to find one.`)}
     </p>`
 }
 

@@ -59,12 +59,12 @@ const deposits = workflow(
   {
     name: 'Deposits',
     version: '1',
-    input: Type.Object({ articleId: Type.String() }),
+    input: Type.Object({ articleId: Type.String(), waits: Type.Boolean() }),
     output: Type.Unknown(),
     timeout: '365d',
     uses: {},
   },
-  async (ctx) => ctx.sleep('8h'),
+  async (ctx, { waits }) => (waits ? ctx.sleep('8h') : undefined),
 )
 
 /** The faults of steps, by the name of its activity: one fails for good, for now, or not at all. */
@@ -122,12 +122,12 @@ export async function startSwf({ workers = true } = {}) {
     const { runId = '' } = await executions.start(publish, { workflowId, input, tags: [`once-${run}`, article, run] })
     return { workflowId, runId }
   }
-  /** Starts executions of the deposits of publications, which stay open. */
-  const startDeposits = async (count: number) => {
+  /** Starts executions of the deposits of publications, which stay open if they wait. */
+  const startDeposits = async (count: number, { waits = true } = {}) => {
     for (let at = 0; at < count; at++)
       await executions.start(deposits, {
         workflowId: `deposits-${10_000 + at}.1.a`,
-        input: { articleId: String(10_000 + at) },
+        input: { articleId: String(10_000 + at), waits },
         tags: [String(10_000 + at)],
       })
   }

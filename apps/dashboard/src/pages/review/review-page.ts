@@ -17,7 +17,7 @@ export interface ReviewForm {
   readonly why: string
   readonly typed?: TypedTime | undefined
   readonly refused?: LocalTime | undefined
-  /** Why some could not be scheduled. */
+  /** The reason why some could not be scheduled. */
   readonly problem?: string
 }
 

@@ -13,7 +13,7 @@ export interface ScheduleChange {
   /** The time that it had, in unix seconds. */
   readonly earlier?: number | undefined
   readonly refused?: LocalTime | undefined
-  /** How many others of the same request were scheduled. */
+  /** The number of others of the same request that were scheduled. */
   readonly done?: number
   /** The run to publish, as `<article>/<version>/<run>`. */
   readonly ready?: string | undefined
