@@ -49,7 +49,7 @@ interface Route {
   readonly operation: Operation
 }
 
-const schema = {
+const pageSchema = {
   ...pageRoute.contract,
   operationId: 'contractPage',
   summary: 'Show the HTTP contract',
@@ -58,7 +58,7 @@ const schema = {
 
 /** Registers the page of the contract. */
 export function contractRoute(app: App, context: WebContext): void {
-  app.get('/contract', { schema, config: { role: 'reader' } }, async (request, reply) =>
+  app.get('/contract', { schema: pageSchema, config: { role: 'reader' } }, async (request, reply) =>
     sendPage(reply, 200, contractPage(app.swagger()), await frameOf(request, context)),
   )
 }

@@ -47,8 +47,8 @@ export function currentPage(view: CurrentView, frame: Frame, siteUrl: string): P
   const { query, flat, sections, archived, overdue, unidentified, batch } = view
   const search = query.q?.trim() ?? ''
   const count = flat?.count ?? [...sections.values()].reduce((sum, one) => sum + one.count, 0)
-  const rows = flat ? flat.rows : [...sections.values()].flatMap((one) => one.rows)
-  const schedulable = rows.some(({ summary: { state } }) => state !== undefined && isSchedulable(state))
+  const shown = flat ? flat.rows : [...sections.values()].flatMap((one) => one.rows)
+  const schedulable = shown.some(({ summary: { state } }) => state !== undefined && isSchedulable(state))
   const path = listPath(base, query)
   return {
     title: search === '' ? 'Current' : `“${search}”`,
