@@ -1,7 +1,7 @@
 import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import type { WebContext } from '../http/context.ts'
-import { apiRoute } from '../http/replies.ts'
+import { apiRoute, errorReply } from '../http/replies.ts'
 import { cancelPublication, schedulePublication } from '../publish/schedule-publication.ts'
 import { apiRowsOf } from '../store/lists.ts'
 import { schedulesBetween, schedulesOf } from '../store/schedules.ts'
@@ -32,6 +32,7 @@ const setSchema = {
       description: 'The schedule is stored.',
       content: { 'application/json': { schema: Type.Object({ result: Type.Literal('success') }) } },
     },
+    409: errorReply('Its newest run has failed, and nothing of it is ready or on its way.'),
     ...apiRoute.replies,
   },
 }
@@ -78,7 +79,10 @@ export function scheduleRoutes(app: App, { sql, settings }: WebContext): void {
       const { 'article-identifier': id, scheduled, why } = request.body.article
       const scheduler = { by: request.member?.name ?? '', why, previewBaseUrl: settings.PREVIEW_BASE_URL }
       if (scheduled === false || scheduled === null) await cancelPublication(sql, id, scheduler)
-      else await schedulePublication(sql, { article: id, due: Number(scheduled) }, scheduler)
+      else {
+        const verdict = await schedulePublication(sql, { article: id, due: Number(scheduled) }, scheduler)
+        if (!verdict.allowed) return reply.code(409).send({ message: 'Not scheduled', detail: verdict.reason })
+      }
       return reply.send({ result: 'success' })
     },
   )

@@ -42,6 +42,13 @@ function showCount() {
   const matching = document.getElementById('select-matching')
   const text = matching?.checked ? 'All that match' : selected === 0 ? '' : `${selected} selected`
   if (place.textContent !== text) place.textContent = text
+  // A run that has failed is not scheduled: the button waits for one that is ready, or will be.
+  const schedule = document.getElementById('bulk-schedule')
+  if (schedule) {
+    const chosen = all.filter(({ checked }) => checked)
+    schedule.disabled =
+      !matching?.checked && chosen.length > 0 && chosen.every(({ dataset }) => dataset.schedulable === undefined)
+  }
   const every = document.getElementById('select-all')
   if (every) {
     every.checked = selected > 0 && selected === all.length

@@ -50,8 +50,12 @@ export async function startDesk(more: Partial<DashboardSettings> = {}) {
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** Finds what axe has against a page, wide and narrow, light and dark. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/**
+ * Finds what axe has against a page, wide and narrow, light and dark.
+ *
+ * @param height the height of the window; in a tall one no bar lies over what can be scrolled away from under it
+ */
+export async function violationsOf(page: Page, height = 800): Promise<string[]> {
   const found: string[] = []
   for (const [width, colorScheme] of [
     [1280, 'light'],
@@ -59,7 +63,7 @@ export async function violationsOf(page: Page): Promise<string[]> {
     [390, 'light'],
     [390, 'dark'],
   ] as const) {
-    await page.setViewportSize({ width, height: 800 })
+    await page.setViewportSize({ width, height })
     await page.emulateMedia({ colorScheme })
     await page.addScriptTag({ content: axe.source })
     const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(

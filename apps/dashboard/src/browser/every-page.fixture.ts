@@ -132,8 +132,21 @@ export async function startEveryPage() {
     ...['/article/00353/1/b', '/article/20001', '/article/00353/1/b/changes'].map(at),
     ...['/publish?article=00353/1/b', '/publish?article=10000/1/a&article=10001/1/a'].map(at),
     ...['/scheduled', '/scheduled?view=month', '/scheduled?view=week', '/schedule/change?article=10003'].map(at),
-    ...['/executions', executionPath(desk.broken), executionPath(desk.retrying), '/executions/steps?days=7'].map(at),
-    ...['/queues', '/queues/starter', '/deposits', `/deposits/${deposit.id}`].map(at),
+    ...[
+      '/executions',
+      '/executions?deposits=only',
+      executionPath(desk.broken),
+      executionPath(desk.retrying),
+      '/executions/steps?days=7',
+    ].map(at),
+    ...[
+      '/queues',
+      '/queues/starter',
+      '/deposits',
+      '/deposits?attention=failed',
+      '/processes',
+      `/deposits/${deposit.id}`,
+    ].map(at),
     ...['/nowhere', executionPath({ workflowId: 'article-1', runId: 'none' })].map(at),
     ...['Assign…', 'Schedule…', 'Dismiss…'].map(asked),
     {
@@ -152,6 +165,31 @@ export async function startEveryPage() {
         await page.getByRole('button', { name: 'Dismiss', exact: true }).click()
         await page.getByRole('link', { name: 'Results' }).click()
         await page.waitForURL('**/results/*')
+      },
+    },
+    {
+      name: 'a page that the role does not allow',
+      open: async (page) => {
+        await desk.sql`update account set role = 'reader' where name = 'graham'`
+        await page.goto('/people')
+        await desk.sql`update account set role = 'administrator' where name = 'graham'`
+        await page.getByRole('heading', { name: 'Your role does not allow this' }).waitFor()
+      },
+    },
+    {
+      name: 'a form of another session',
+      open: async (page) => {
+        await page.goto('/people')
+        await page.evaluate(`for (const field of document.getElementsByName('_csrf')) field.value = 'stale'`)
+        await page.getByRole('button', { name: 'Sign out' }).click()
+        await page.getByRole('heading', { name: 'Please try again' }).waitFor()
+      },
+    },
+    {
+      name: '/docs',
+      open: async (page) => {
+        await page.goto('/docs')
+        await page.getByRole('heading', { name: 'Dashboard: the HTTP contract' }).waitFor()
       },
     },
     {

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { violationsOf } from './browser.fixture.ts'
 import { startEveryPage } from './every-page.fixture.ts'
 
-/** Focus and targets of every page, in a real browser: WCAG 2.4.11 (wholly, as in 2.4.12) and 2.5.8. */
+/** Every page in a real browser: its focus (WCAG 2.4.11, wholly, as in 2.4.12), its targets (2.5.8), and what axe finds. */
 
 /** Opens what opens on demand, so that what is in it is looked at, too. */
 const openDetails = `for (const details of document.querySelectorAll('details')) details.open = true`
@@ -117,3 +118,14 @@ test(
     expect(found).toEqual([])
   },
 )
+
+test('axe finds nothing on every page, wide and narrow, light and dark', { timeout: 600_000 }, async () => {
+  await using desk = await startEveryPage()
+  const page = await desk.sit('graham', 'administrator')
+  const found: string[] = []
+  for (const { name, open } of desk.places) {
+    await open(page)
+    found.push(...(await violationsOf(page, 6_000)).map((violation) => `${name}: ${violation}`))
+  }
+  expect(found).toEqual([])
+})

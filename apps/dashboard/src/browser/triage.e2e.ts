@@ -110,6 +110,20 @@ test('a filter by a cause is dismissed by keys, undone at once, dismissed again 
   await expect.poll(rows, patient).toBe(2)
 })
 
+test('to schedule is offered for a selection with a run that is ready, not for one that has only failed', async () => {
+  await using desk = await startDesk()
+  await desk.receive([...ready(1), ...failed('20001', 'No PDF.')])
+  const page = await desk.sit('graham', 'publisher')
+  const schedule = page.getByRole('button', { name: 'Schedule…' })
+  await page.getByRole('checkbox', { name: /Select 20001/ }).check()
+  expect(await schedule.isDisabled()).toBe(true)
+  await page.getByRole('checkbox', { name: /Select 10000/ }).check()
+  expect(await schedule.isEnabled()).toBe(true)
+  await page.getByRole('checkbox', { name: /Select 10000/ }).uncheck()
+  await page.getByRole('checkbox', { name: /^All .* that match/ }).check()
+  expect(await schedule.isEnabled()).toBe(true)
+})
+
 test('what one person does shows on the page of another, who is told when they come too late', async () => {
   await using desk = await startDesk()
   await desk.receive([...failed('20001', 'No PDF.'), ...failed('20002', 'No PDF.')])

@@ -19,6 +19,8 @@ export interface ExecutionsQuery {
   readonly until?: Temporal.Instant | undefined
   /** Closed ones of the last days. */
   readonly days: number
+  /** Executions of deposits that wait or have ended well alone, or beside the others; absent: they are counted. */
+  readonly deposits?: 'only' | 'with' | undefined
 }
 
 /** The executions of a list. */
@@ -27,11 +29,27 @@ export interface FoundExecutions {
   readonly listed: readonly ListedExecution[]
   /** There may be more that closed until then. */
   readonly next: string | undefined
+  /** The executions of deposits that are not listed; there are `more` than were looked at. Absent where nothing is left out. */
+  readonly quietDeposits?: { readonly count: number; readonly more: boolean }
 }
 
 /** The most that a page shows, and the most that are looked at: no more than SWF lists in one answer. */
 const maxShown = 100
 const maxLooked = 1_000
+
+/** The workflows of the deposits service. */
+const depositWorkflows = new Set(['Deposits', 'Deposit'])
+
+/** Checks that an execution is of deposits, and waits or has ended well; one that failed matters. */
+function isQuietDeposit({ workflow, status }: ListedExecution): boolean {
+  return depositWorkflows.has(workflow) && ['open', 'completed', 'continued_as_new'].includes(status)
+}
+
+/** Checks that a list leaves quiet executions of deposits out: most wait for the hour of a recipient, and they would hide all else. */
+function foldsDeposits({ article, run, workflow, q = '', deposits }: ExecutionsQuery): boolean {
+  const named = article !== undefined || run !== undefined || workflow !== undefined || q.trim() !== ''
+  return !named && deposits === undefined
+}
 
 /**
  * Lists executions. SWF filters by one thing at a time, so the narrowest is left to it, and the rest is done here: two calls, or
@@ -62,26 +80,35 @@ export async function listExecutions(
   const listed = [...newestFirst(open, 'started'), ...newestFirst(closed, 'closed')]
   const shown = listed.slice(0, maxShown)
   const cut = listed.length > maxShown || closed.some(({ more }) => more)
+  const taken = [...open, ...closed]
+  const folded = taken.reduce((sum, each) => sum + each.folded, 0)
   return {
     listed: shown,
+    ...(foldsDeposits(query) && { quietDeposits: { count: folded, more: taken.some(({ more }) => more) } }),
     next: cut ? (shown.findLast(({ closed: at }) => at !== null)?.closed ?? undefined) : undefined,
   }
 }
 
 interface Taken {
   readonly found: readonly ListedExecution[]
+  /** The number of quiet executions of deposits that were left out. */
+  readonly folded: number
   readonly more: boolean
 }
 
 async function take(infos: ReturnType<WorkflowClient['listOpen']>, query: ExecutionsQuery): Promise<Taken> {
   const found: ListedExecution[] = []
-  let looked = 0
+  let [looked, folded] = [0, 0]
   for await (const info of infos) {
     const listed = listedExecution(info)
-    if (matches(listed, query)) found.push(listed)
-    if (found.length > maxShown || ++looked >= maxLooked) return { found, more: true }
+    const isQuiet = isQuietDeposit(listed)
+    if (!matches(listed, query) || (query.deposits === 'only' && !isQuiet)) {
+      // It is not asked for.
+    } else if (isQuiet && foldsDeposits(query)) folded++
+    else found.push(listed)
+    if (found.length > maxShown || ++looked >= maxLooked) return { found, folded, more: true }
   }
-  return { found, more: false }
+  return { found, folded, more: false }
 }
 
 function matches(listed: ListedExecution, { run, workflow, status, q = '' }: ExecutionsQuery): boolean {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import { judgeScheduling, runOf } from '../derive/rules/dismissible.ts'
+import { runOf } from '../derive/rules/dismissible.ts'
+import { judgeScheduling } from '../derive/rules/schedulable.ts'
 import { runStateOf } from '../derive/rules/run-state.ts'
 import { loadArticle } from '../project/article-rows.ts'
 import { recordActivity } from '../store/activity.ts'
@@ -84,8 +85,8 @@ async function schedule(sql: Sql, target: BulkTarget, { value, by, why, previewB
   const before = pending ? String(pending.due) : ''
   if (!verdict.allowed) return { refusal: verdict.reason, before }
   const ready = run && runStateOf(run, known?.requests ?? []) === 'ready' ? { version, run: run.id } : undefined
-  await schedulePublication(sql, { article, due: Number(value), ready }, { by, why, previewBaseUrl })
-  return { refusal: '', before }
+  const done = await schedulePublication(sql, { article, due: Number(value), ready }, { by, why, previewBaseUrl })
+  return { refusal: done.allowed ? '' : done.reason, before }
 }
 
 /** Takes back what was done at once, where it still is as it was done. Returns the id of the results; undefined if it was undone before. */
@@ -133,7 +134,8 @@ async function unschedule(
   if (before === '') await cancelPublication(sql, article, scheduler)
   else {
     const ready = now.run === run ? { version, run } : undefined
-    await schedulePublication(sql, { article, due: Number(before), ready }, scheduler)
+    const done = await schedulePublication(sql, { article, due: Number(before), ready }, scheduler)
+    if (!done.allowed) return { refusal: done.reason, before: due }
   }
   return { refusal: '', before: due }
 }

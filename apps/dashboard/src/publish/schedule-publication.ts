@@ -1,5 +1,7 @@
 import type { Sql, TransactionSql } from 'postgres'
+import type { ActVerdict } from '../derive/rules/dismissible.ts'
 import { judgePublication } from '../derive/rules/publishable.ts'
+import { judgeArticleScheduling } from '../derive/rules/schedulable.ts'
 import { loadArticle, refreshArticle } from '../project/article-rows.ts'
 import { recordActivity } from '../store/activity.ts'
 import { applyChange } from '../store/apply-change.ts'
@@ -19,7 +21,7 @@ export interface Scheduler {
  * @param wanted.ready the run to publish; without it, that of the schedule that is moved while it may be published, or
  *   else the first run that becomes ready
  * @param wanted.was the time that it is moved from, in unix seconds: nothing is done where somebody else has moved it since
- * @returns whether it was scheduled
+ * @returns whether it was scheduled; if not, why
  */
 export async function schedulePublication(
   sql: Sql,
@@ -30,11 +32,14 @@ export async function schedulePublication(
     was?: number | undefined
   },
   { by, why, previewBaseUrl }: Scheduler,
-): Promise<boolean> {
+): Promise<ActVerdict> {
   const { article, due, was } = wanted
   return applyChange(sql, article, async (transaction) => {
     const [earlier] = await schedulesOf(transaction, [article])
-    if (was !== undefined && (!earlier || earlier.fired || earlier.due !== was)) return false
+    if (was !== undefined && (!earlier || earlier.fired || earlier.due !== was))
+      return { allowed: false, reason: movedMeanwhile }
+    const verdict = judgeArticleScheduling(await loadArticle(transaction, article), wanted.ready)
+    if (!verdict.allowed) return verdict
     const ready = wanted.ready ?? (await stillReady(transaction, earlier))
     await setSchedule(transaction, article, due, by)
     if (ready) await bindSchedule(transaction, article, ready.version, ready.run)
@@ -42,9 +47,11 @@ export async function schedulePublication(
     const detail = `for ${minuteText(due)}${action === 'change schedule' && earlier ? `, before for ${minuteText(earlier.due)}` : ''}`
     await recordActivity(transaction, { by, action, article, ...ready, detail, why })
     await refreshArticle(transaction, article, previewBaseUrl)
-    return true
+    return verdict
   })
 }
+
+const movedMeanwhile = 'Somebody else has moved, cancelled or published it since this page was shown.'
 
 /** Returns the run that a schedule is bound to, while it may be published. */
 async function stillReady(

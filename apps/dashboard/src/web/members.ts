@@ -15,6 +15,7 @@ import { withdrawalRoutes } from '../pages/article/withdrawal-routes.ts'
 import { html, statusOf } from '@continuum/service'
 import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
+import { contractRoute } from './contract-page.ts'
 import { changesRoutes } from '../pages/changes/changes-routes.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
 import { executionActRoutes } from '../pages/executions/act-routes.ts'
@@ -78,16 +79,25 @@ export function memberPages(app: App, members: Members): void {
   activityRoutes(app, context)
   peopleRoutes(app, context)
   sessionRoutes(app, context)
+  contractRoute(app, context)
   app.get('/*', { schema: { hide: true }, config: { role: 'reader' } }, async (_, reply) =>
     sendNotFound(reply, 'There is no page at this address.'),
   )
 }
 
-/** Creates the guard of the contract and its documentation page. */
+/**
+ * Creates the guard of the contract and its documentation page. It sends people to the page of the dashboard: the library's has
+ * buttons in buttons, which a screen reader cannot tell, and too small ones.
+ */
 export function contractGuard(context: WebContext): onRequestHookHandler {
   const deny: Deny = (request, reply, denial) =>
     request.url.startsWith('/docs') ? reply.redirect('/sign-in', 303) : denyInJson(request, reply, denial)
-  return memberGuard(context, deny, 'reader')
+  const guard = memberGuard(context, deny, 'reader')
+  return async (request, reply) => {
+    const denied = await guard(request, reply)
+    if (denied || !/^\/docs\/?(?:\?|$)/.test(request.url)) return denied
+    return reply.redirect('/contract', 303)
+  }
 }
 
 function addGuard(app: App, { context, declared }: Members, deny: Deny): void {

@@ -8,6 +8,7 @@ const table: Record<string, Role> = {
   'GET /*': 'reader',
   'GET /current': 'reader',
   'GET /archive': 'reader',
+  'GET /contract': 'reader',
   'GET /today': 'reader',
   'GET /results/:batch': 'reader',
   'GET /scheduled': 'reader',

@@ -39,13 +39,3 @@ export function judgeRestoration(run: KnownRun | undefined, requests: readonly A
   if (!run) return refuse('This run has not arrived.')
   return dismissalOf(run, requests) ? allowed : refuse('This run is not dismissed.')
 }
-
-/** Decides whether the publication of a run may be scheduled: it is ready, or will be. */
-export function judgeScheduling(run: KnownRun | undefined, requests: readonly ArticleRequest[]): ActVerdict {
-  if (!run) return refuse('This run has not arrived.')
-  const state = runStateOf(run, requests)
-  if (state === 'ready' || state === 'in progress' || state === 'waiting') return allowed
-  if (state === 'failed') return refuse('This run ended with an error.')
-  if (state === 'dismissed') return refuse('This run was dismissed. Restore it first.')
-  return refuse(whyNotDismissed[state])
-}

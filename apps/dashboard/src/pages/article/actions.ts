@@ -3,6 +3,7 @@ import { isoOf } from '../../derive/history/instant.ts'
 import { judgePublication, type Verdict } from '../../derive/rules/publishable.ts'
 import { judgeRerun, pendingRerun } from '../../derive/rules/rerunnable.ts'
 import { dismissalOf, isDismissible, runStateOf } from '../../derive/rules/run-state.ts'
+import { judgeScheduling } from '../../derive/rules/schedulable.ts'
 import type { ArticleRequest } from '../../derive/history/model.ts'
 import { publicVersions } from '../../derive/rules/replacement.ts'
 import { changesPath, runRefText, previewPath, sitePath, type RunRef } from '../elements/addresses.ts'
@@ -39,7 +40,8 @@ export function articleActions(
   const rerun = pendingRerun(article, requests, run)
   const dismissal = dismissalOf(run, requests)
   const [edits, publishes] = [may(frame, 'editor'), may(frame, 'publisher')]
-  const schedulable = publishes && (state === 'ready' || (newest && state !== 'published'))
+  const movable = schedule?.fired === false && newest && state !== 'published'
+  const schedulable = (state === 'ready' || newest) && judgeScheduling(run, requests).allowed
   return html`<section id="actions" class="panel" aria-label="Actions">
     <p class="run-state ${state.replace(' ', '-')}">
       ${icon(runStateIcon[state])} <b>${runStateText[state]}</b>${when(
@@ -86,7 +88,7 @@ export function articleActions(
     ${whyNotHtml(dismissal, verdict)}
     ${when(rerun, ({ by }) => html`<p class="why-not">Rerun requested by ${by}; not started yet.</p>`)}
     ${when(
-      schedulable,
+      publishes && (schedulable || movable),
       () =>
         html`${scheduleNote(schedule, zone)}
         ${scheduleForm({ id: article.id, schedule, csrf, zone, ...(state === 'ready' && { ready: ref }) })}`,

@@ -1,21 +1,29 @@
+import type { Recipients } from '@continuum/messages'
 import { html, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { DepositsUnavailableError } from '../../http/deposits-client.ts'
+import { attentions, type Attention } from '../../derive/rules/deposit-attention.ts'
+import { DepositsUnavailableError, type DepositsClient } from '../../http/deposits-client.ts'
 import type { WebContext } from '../../http/context.ts'
+import { judgeOpenDeposits } from '../../http/open-deposits.ts'
 import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
 import { recordActivity } from '../../store/activity.ts'
 import { frameOf } from '../frame/frame.ts'
 import { messagePage, sendNotFound } from '../frame/message-page.ts'
 import { sendPage } from '../frame/send-page.ts'
 import { depositPage } from './deposit-page.ts'
-import { depositsPage } from './deposits-page.ts'
+import { depositsPage, type ListedDeposits } from './deposits-page.ts'
 
 const text = (description: string) => Type.Optional(Type.String({ description }))
 const Filter = Type.Object({
   recipient: text('the name of a recipient'),
   article: text('the id of an article'),
   state: text('a state; without it: all that is not delivered'),
+  attention: Type.Optional(
+    Type.Enum([...attentions, ''], {
+      description: 'of what is not delivered: what has failed, what is late, or what waits',
+    }),
+  ),
 })
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) })
 const notFound = pageReply('There is no such deposit.')
@@ -76,6 +84,29 @@ const actNames = {
   cancel: 'cancel deposit',
 } as const
 
+/** The most that the list of open deposits shows. */
+const maxShown = 200
+
+/** Lists the open deposits, what needs a person first, with how many there are of each kind. */
+async function listOpen(
+  deposits: DepositsClient,
+  { recipients }: Recipients,
+  { filter, attention }: { filter: Readonly<Record<string, string>>; attention: Attention | undefined },
+): Promise<ListedDeposits> {
+  const { recipient, article } = filter
+  const of = recipients.filter(({ name }) => recipient === undefined || name === recipient)
+  // How many an article has is not known before they are read: they are no thousand.
+  const { judged, counts } = await judgeOpenDeposits(deposits, article === undefined ? of : [], filter)
+  const wanted = judged
+    .filter((one) => attention === undefined || one.attention === attention)
+    .toSorted((one, other) => attentions.indexOf(one.attention) - attentions.indexOf(other.attention))
+  return {
+    deposits: wanted.slice(0, maxShown).map(({ deposit }) => deposit),
+    more: wanted.length > maxShown || counts.more,
+    counts,
+  }
+}
+
 /** Registers the pages of what goes out, and the acts on them. */
 export function depositRoutes(app: App, context: WebContext): void {
   const { deposits, sql } = context
@@ -97,12 +128,18 @@ export function depositRoutes(app: App, context: WebContext): void {
 
   app.get('/deposits', { schema: listSchema, config: { role: 'reader' } }, async (request, reply) =>
     available(request, reply, async () => {
-      const given = Object.entries(request.query).filter(([, value]) => value !== undefined && value !== '')
-      const filter: Record<string, string> = Object.fromEntries(given)
-      if (filter['state'] === undefined) filter['open'] = 'true'
-      const [recipients, listed] = await Promise.all([deposits.recipients(), deposits.list(filter)])
+      const { attention, ...named } = request.query
+      const filter = Object.fromEntries(
+        Object.entries(named).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])),
+      )
+      const recipients = await deposits.recipients()
+      const listed =
+        filter['state'] === undefined
+          ? await listOpen(deposits, recipients, { filter, attention: attention || undefined })
+          : await deposits.list(filter)
       const frame = await frameOf(request, context)
-      return sendPage(reply, 200, depositsPage({ recipients, listed, filter }, frame), frame)
+      const view = { recipients, listed, filter, attention: attention || undefined }
+      return sendPage(reply, 200, depositsPage(view, frame), frame)
     }),
   )
 

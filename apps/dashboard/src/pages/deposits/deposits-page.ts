@@ -1,29 +1,37 @@
 import type { Deposit, Deposits, Recipients, RecipientState } from '@continuum/messages'
 import { html, join, nothing, when, type Html } from '@continuum/service'
+import { attentions, type Attention } from '../../derive/rules/deposit-attention.ts'
+import type { AttentionCounts } from '../../http/open-deposits.ts'
 import { articlePath } from '../elements/addresses.ts'
 import { icon } from '../elements/icons.ts'
 import { plural } from '../elements/plural.ts'
 import { timeHtml } from '../elements/time.ts'
 import { may, type Frame, type Page } from '../frame/layout.ts'
-import { depositIcon, depositStateText, stateHtml } from '../elements/deposit-state.ts'
+import { attentionCount, attentionText, depositIcon, depositStateText, stateHtml } from '../elements/deposit-state.ts'
 
 /** The content of the deposits page. */
 export interface DepositsView {
   readonly recipients: Recipients
-  readonly listed: Deposits
-  /** The filter: open for what was not delivered, or a recipient, an article, a state. */
+  readonly listed: ListedDeposits
+  /** The filter: a recipient, an article, a state; without a state: what was not delivered. */
   readonly filter: Readonly<Record<string, string>>
+  /** Of what was not delivered, that which asks this of a person. */
+  readonly attention?: Attention | undefined
 }
 
+/** The deposits of a list; of what was not delivered, with how many there are of each kind. */
+export type ListedDeposits = Deposits & { readonly counts?: AttentionCounts }
+
 /** Builds the page of what goes out: how each recipient stands, and what was not delivered. */
-export function depositsPage({ recipients, listed, filter }: DepositsView, frame: Frame): Page {
+export function depositsPage({ recipients, listed, filter, attention }: DepositsView, frame: Frame): Page {
   const csrf = may(frame, 'operator') ? (frame.csrf ?? '') : undefined
   return {
     title: 'Deposits',
     at: '/deposits',
     main: html`<h1 id="heading">Deposits</h1>
-      ${liveHtml(recipients)} ${recipientsHtml(recipients.recipients, csrf)} ${filterHtml(filter)}
-      ${listHtml(listed, recipients.recipients, filter, csrf)}`,
+      ${liveHtml(recipients)} ${attentionHtml(listed.counts, filter, attention)}
+      ${recipientsHtml(recipients.recipients, csrf)} ${filterHtml(filter)}
+      ${listHtml(listed, { recipients: recipients.recipients, filter, attention }, csrf)}`,
   }
 }
 
@@ -39,6 +47,40 @@ function liveHtml({ live, recipients }: Recipients): Html {
       (names) => html` <span class="problem">Real, and so not reached: ${names}.</span>`,
     )}
   </p>`
+}
+
+/** Tells what has failed and what is late apart from what only waits; each is a filter of the list. */
+function attentionHtml(
+  counts: AttentionCounts | undefined,
+  { recipient, article }: Readonly<Record<string, string>>,
+  chosen: Attention | undefined,
+): Html {
+  if (!counts) return nothing
+  const path = (attention?: Attention) => {
+    const parameters = { ...(recipient && { recipient }), ...(article && { article }), ...(attention && { attention }) }
+    const text = new URLSearchParams(parameters).toString()
+    return text === '' ? '/deposits' : `/deposits?${text}`
+  }
+  const links = attentions
+    .filter((attention) => counts[attention] > 0)
+    .map(
+      (attention) =>
+        html`<a class="${attention === 'waiting' ? '' : 'error'}" href="${path(attention)}#deposits"
+          ><b>${attentionCount(attention, counts[attention], counts.more)}</b> ${attentionText[attention]}</a
+        >`,
+    )
+  return html`${when(links.length > 0, () => html`<p id="attention" class="tally">${join(links, ' ')}</p>`)}${when(
+    chosen,
+    (attention) =>
+      html`<ul class="chips" aria-label="Filters">
+        <li>
+          <a class="chip" href="${path()}"
+            ><span class="quiet-voice">Remove the filter </span>${attentionText[attention]}
+            <span aria-hidden="true">×</span></a
+          >
+        </li>
+      </ul>`,
+  )}`
 }
 
 /** @param csrf undefined for a reader who may only look */
@@ -120,21 +162,31 @@ function filterHtml(filter: Readonly<Record<string, string>>): Html {
 
 function listHtml(
   { deposits, more }: Deposits,
-  recipients: readonly RecipientState[],
-  filter: Readonly<Record<string, string>>,
+  {
+    recipients,
+    filter,
+    attention,
+  }: {
+    readonly recipients: readonly RecipientState[]
+    readonly filter: Readonly<Record<string, string>>
+    readonly attention: Attention | undefined
+  },
   csrf: string | undefined,
 ): Html {
   const titles = new Map(recipients.map(({ name, title }) => [name, title]))
-  const heading = filter['open'] === 'true' ? 'Not delivered' : 'Deposits'
+  const open = filter['state'] === undefined
+  const heading = !open ? 'Deposits' : attention ? `Not delivered, ${attentionText[attention]}` : 'Not delivered'
   const about = filter['recipient'] === undefined ? '' : `: ${titles.get(filter['recipient']) ?? filter['recipient']}`
   if (deposits.length === 0)
     return html`<p id="deposits-none" class="tally none">
-      ${filter['open'] === 'true' ? 'Everything is delivered.' : 'No deposits match.'}
+      ${open && !attention ? 'Everything is delivered.' : 'No deposits match.'}
     </p>`
   return html`<section id="deposits" aria-labelledby="deposits-heading">
     <h2 id="deposits-heading">
       ${heading}${about}
-      <span class="count">${plural(deposits.length, 'deposit')}${more ? ', the newest' : ''}</span>
+      <span class="count"
+        >${plural(deposits.length, 'deposit')}${more ? (open ? ', and more' : ', the newest') : ''}</span
+      >
     </h2>
     <ul class="rows" id="deposit-rows">
       ${deposits.map((deposit) => depositHtml(deposit, titles.get(deposit.recipient) ?? deposit.recipient, csrf !== undefined))}

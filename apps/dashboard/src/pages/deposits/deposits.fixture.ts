@@ -52,8 +52,46 @@ const recipients: Recipients = {
   ],
 }
 
+/** The recipients, with how many deposits stand how. */
+function recipientsOf(open: readonly Deposit[]): Recipients {
+  const counts = Map.groupBy(open, ({ state }) => state)
+  const [first] = recipients.recipients
+  return {
+    live: false,
+    recipients: first
+      ? [{ ...first, counts: Object.fromEntries(Array.from(counts, ([state, some]) => [state, some.length])) }]
+      : [],
+  }
+}
+
+/** The deposits that the service would list: all that are open, or those in a state, from an offset on. */
+function selected(open: readonly Deposit[], url: string): readonly Deposit[] {
+  const { searchParams } = new URL(url, 'http://x')
+  const [state, offset, limit] = ['state', 'offset', 'limit'].map((name) => searchParams.get(name))
+  const matching = open.filter((each) => !state || each.state === state)
+  return matching.slice(Number(offset ?? 0), Number(offset ?? 0) + Number(limit ?? 200))
+}
+
+/** Creates deposits of an article: one refused, one past its hour, and some that wait for it. */
+export function openOnes(waiting: number): Deposit[] {
+  const one = (at: number, changes: Partial<Deposit>): Deposit => ({
+    ...deposit,
+    id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    answer: null,
+    ...changes,
+  })
+  const at = (hours: number) => Temporal.Now.instant().add({ hours }).toString()
+  return [
+    ...Array.from({ length: waiting }, (_, index) =>
+      one(100 + index, { state: 'waiting', needsPerson: false, attempts: 0, nextTry: at(8), articleId: '00777' }),
+    ),
+    one(1, { state: 'waiting', needsPerson: false, attempts: 0, nextTry: at(-2), articleId: '00666' }),
+    one(2, {}),
+  ]
+}
+
 /** Starts a stand-in for the deposits service, which records what it is asked to do. */
-export async function startDeposits() {
+export async function startDeposits(open: readonly Deposit[] = []) {
   const asked: { method: string; url: string; body: unknown }[] = []
   const server = createServer((request, response) => {
     const reply = async () => {
@@ -63,7 +101,9 @@ export async function startDeposits() {
       const send = (value: unknown) =>
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
       if (method === 'PUT' || url.endsWith('/resume')) return response.writeHead(204).end()
-      if (url.startsWith('/api/recipients')) return send(recipients)
+      if (url.startsWith('/api/recipients')) return send(open.length === 0 ? recipients : recipientsOf(open))
+      if (url.startsWith('/api/deposits?') && open.length > 0)
+        return send({ deposits: selected(open, url), more: false })
       if (url.startsWith('/api/deposits?')) return send({ deposits: [deposit, not], more: false })
       if (url.endsWith('/document'))
         return response.writeHead(200, { 'content-type': 'application/xml' }).end('<doi_batch/>')

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { event, property, readyRun } from '../../derive/history/messages.fixture.ts'
 import { startDashboard } from '../../web/dashboard.fixture.ts'
-import { deposit, startDeposits } from './deposits.fixture.ts'
+import { deposit, openOnes, startDeposits } from './deposits.fixture.ts'
 
 const words = (body: string) => body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
@@ -17,7 +17,34 @@ test('the page tells what was not delivered, by recipient, with age, attempts an
   expect(page).toContain('Paused by Ada since 30 Nov 2026, 11:00:00 UTC : they move')
   expect(page).toContain('1 refused')
   expect(page).toMatch(/refused 30 Nov 2026, 12:01:00 UTC attempt 2 error in element &lt;title&gt;/)
-  expect(asked.map(({ url: path }) => path)).toContain('/api/deposits?open=true')
+  expect(asked.map(({ url: path }) => path)).toContain('/api/deposits?limit=1000&open=true')
+})
+
+test('what needs a person and what is late come before what waits for its hour, and each is a filter of the address', async () => {
+  const { url } = await startDeposits(openOnes(3))
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url })
+  const articles = (body: string) =>
+    [...body.matchAll(/<li class="row[^"]*" id="deposit-[^]*?class="number"[^>]*>(\d+)</g)].map(([, id]) => id)
+  const all = (await dashboard.get('/deposits')).body
+  expect(words(all)).toMatch(/1 refused or failed 1 late 3 waiting for their hour or an answer/)
+  expect(articles(all)).toEqual(['00353', '00666', '00777', '00777', '00777'])
+  for (const [attention, ids, chip] of [
+    ['failed', ['00353'], 'refused or failed'],
+    ['late', ['00666'], 'late'],
+    ['waiting', ['00777', '00777', '00777'], 'waiting for their hour or an answer'],
+  ] as const) {
+    const { body } = await dashboard.get(`/deposits?attention=${attention}`)
+    expect(articles(body)).toEqual(ids)
+    expect(words(body)).toContain(`Remove the filter ${chip}`)
+  }
+})
+
+test('of more open deposits than are read, the oldest are judged', async () => {
+  const { url } = await startDeposits(openOnes(1_500))
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url })
+  const { body } = await dashboard.get('/deposits?attention=late')
+  expect(words(body)).toMatch(/1 refused or failed 1\+ late 1,500 waiting for their hour or an answer/)
+  expect(words(body)).toContain('version 1')
 })
 
 test('selected deposits are sent again by whoever is signed in; to mark them as done needs a reason', async () => {

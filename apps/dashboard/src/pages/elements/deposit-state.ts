@@ -1,5 +1,6 @@
 import type { Deposit, DepositState } from '@continuum/messages'
 import { html, when, type Html } from '@continuum/service'
+import type { Attention } from '../../derive/rules/deposit-attention.ts'
 import type { IconName } from './icons.ts'
 import { timeHtml } from './time.ts'
 
@@ -33,6 +34,23 @@ export const depositStateText: Record<DepositState, string> = {
   superseded: 'superseded by a later version',
   cancelled: 'cancelled',
   'not-for-this-recipient': 'not for this recipient',
+}
+
+/** The label of what open deposits ask of a person. */
+export const attentionText: Record<Attention, string> = {
+  failed: 'refused or failed',
+  late: 'late',
+  waiting: 'waiting for their hour or an answer',
+}
+
+/** Writes how many deposits there are of a kind; of more than were judged, at least so many are late. */
+export function attentionCount(attention: Attention, count: number, more: boolean): string {
+  return `${count.toLocaleString('en')}${more && attention === 'late' ? '+' : ''}`
+}
+
+/** Returns the path of the list of those deposits. */
+export function attentionPath(attention: Attention): string {
+  return `/deposits?attention=${attention}`
 }
 
 /** Renders the state of a deposit with its age, what it waits for, the last words and the next try. */

@@ -30,6 +30,11 @@ const listSchema = {
     article: text('the id of an article'),
     run: text('the id of a run of the article'),
     days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90, description: 'closed in the last days' })),
+    deposits: Type.Optional(
+      Type.Enum(['only', 'with', ''], {
+        description: 'executions of deposits that wait or have ended well: alone, or beside the others',
+      }),
+    ),
     until: Type.Optional(Type.String({ format: 'date-time', description: 'closed until then' })),
   }),
   response: { 200: pageReply('The executions.'), ...pageRoute.replies, 503: pageReply('SWF does not answer.') },
@@ -66,13 +71,14 @@ export function executionRoutes(app: App, context: WebContext): void {
   const { swf, sql } = context
 
   app.get('/executions', { schema: listSchema, config: { role: 'reader' } }, async (request, reply) => {
-    const { q, workflow, status, article, run, days = defaultDays, until } = request.query
+    const { q, workflow, status, article, run, days = defaultDays, until, deposits } = request.query
     const query: ExecutionsQuery = {
       q: q?.trim() || undefined,
       workflow: workflow || undefined,
       status: status || undefined,
       article: article?.trim() || undefined,
       run: run || undefined,
+      deposits: deposits || undefined,
       days: dayChoices.find((choice) => choice >= days) ?? defaultDays,
       until: until === undefined ? undefined : Temporal.Instant.from(until),
     }

@@ -56,12 +56,41 @@ export function executionsPage(query: ExecutionsQuery, found: FoundExecutions | 
           ? html`<section id="unavailable" class="failure" role="alert">
               <p><b>Executions unavailable.</b> ${found} Try again in a moment; nothing is lost.</p>
             </section>`
-          : listHtml(query, found)
+          : html`${depositsHtml(query, found)} ${listHtml(query, found)}`
       }`,
   }
 }
 
-function filterHtml({ q, workflow, status, article, run, days }: ExecutionsQuery): Html {
+/** Says which executions of deposits are left out, with the way to them; or, where they are shown, takes the chip away. */
+function depositsHtml(query: ExecutionsQuery, { quietDeposits }: FoundExecutions): Html {
+  const { q, workflow, status, article, run, days } = query
+  const path = (deposits?: 'only' | 'with') =>
+    executionsPath({ q, workflow, status, article, run, days, ...(deposits && { deposits }) })
+  if (query.deposits !== undefined) {
+    const text = query.deposits === 'only' ? 'Deposits: only these' : 'Deposits: beside the others'
+    return html`<ul class="chips" aria-label="Filters">
+      <li>
+        <a class="chip" href="${path()}"
+          ><span class="quiet-voice">Remove the filter </span>${text} <span aria-hidden="true">×</span></a
+        >
+      </li>
+    </ul>`
+  }
+  if (!quietDeposits || quietDeposits.count === 0) return nothing
+  const { count, more } = quietDeposits
+  const number = `${count.toLocaleString('en')}${more ? '+' : ''}`
+  return html`<ul class="chips" id="quiet-deposits" aria-label="Left out">
+      <li><a class="chip" href="${path('only')}">${number} for deposits</a></li>
+      <li><a class="chip" href="${path('with')}">Show them beside the others</a></li>
+    </ul>
+    <p class="since">
+      They wait for the hours of recipients, or have ended well.
+      <a href="/deposits">Deposits</a> says which are late or have failed.
+      ${when(more, () => html`There are more executions than were looked at: name an article or a workflow to find one.`)}
+    </p>`
+}
+
+function filterHtml({ deposits, q, workflow, status, article, run, days }: ExecutionsQuery): Html {
   const option = (value: string, text: string, chosen: string | undefined) =>
     html`<option value="${value}" ${chosen === value ? html`selected` : nothing}>${text}</option>`
   const named = workflow === undefined || workflows.includes(workflow) ? workflows : [workflow, ...workflows]
@@ -90,7 +119,9 @@ function filterHtml({ q, workflow, status, article, run, days }: ExecutionsQuery
       </select>
     </p>
     <p>
-      ${when(run, (id) => html`<input type="hidden" name="run" value="${id}" />`)}<button>Show</button>
+      ${when(run, (id) => html`<input type="hidden" name="run" value="${id}" />`)}${when(deposits, (which) => html`<input type="hidden" name="deposits" value="${which}" />`)}<button>
+        Show
+      </button>
       ${when(run, () => html`<a href="${executionsPath({ article })}">All runs of the article</a>`)}
     </p>
   </form>`
@@ -98,7 +129,7 @@ function filterHtml({ q, workflow, status, article, run, days }: ExecutionsQuery
 
 function listHtml(query: ExecutionsQuery, { listed, next }: FoundExecutions): Html {
   if (listed.length === 0) return html`<p id="executions-none" class="tally none">Nothing matches.</p>`
-  const { q, workflow, status, article, run, days } = query
+  const { q, workflow, status, article, run, days, deposits } = query
   return html`<section id="executions" aria-label="Executions found">
     <ul class="rows" id="execution-rows">
       ${listed.map(executionRow)}
@@ -107,7 +138,9 @@ function listHtml(query: ExecutionsQuery, { listed, next }: FoundExecutions): Ht
       next,
       (until) =>
         html`<p class="pages">
-          <a class="button" href="${executionsPath({ q, workflow, status, article, run, days, until })}">Older</a>
+          <a class="button" href="${executionsPath({ q, workflow, status, article, run, days, deposits, until })}"
+            >Older</a
+          >
         </p>`,
     )}
   </section>`

@@ -41,6 +41,49 @@ test('executions are listed open and closed, and found by article, run, workflow
   expect(await found('?until=yesterday')).toEqual([400])
 })
 
+test('open executions of deposits are counted, and a chip of the address shows them; those of articles come first', async () => {
+  const swf = await startSwf({ workers: false })
+  await swf.start('00353')
+  await swf.startDeposits(120)
+  await using dashboard = await startDashboard()
+  const found = async (query: string) => {
+    const body = plain((await dashboard.get(`/executions${query}`)).body)
+    return {
+      ids: [...body.matchAll(/<h2>\s*<a href="\/execution\?[^"]*">([^<]+)<\/a>/g)].map(([, id]) => id ?? ''),
+      body,
+    }
+  }
+  const first = await found('')
+  expect(first.ids).toEqual(['article-00353'])
+  expect(words(first.body)).toContain('120 for deposits')
+  expect(first.body).toContain('href="/executions?days=7&deposits=only"')
+  const own = await found('?deposits=only')
+  expect([own.ids.length, own.ids.every((id) => id.startsWith('deposits-'))]).toEqual([100, true])
+  expect(words(own.body)).toContain('Remove the filter Deposits: only these')
+  expect((await found('?deposits=with&status=open')).ids).toHaveLength(100)
+  expect((await found('?status=open')).ids).toEqual(['article-00353'])
+  // What is asked for by its name is never left out.
+  expect((await found('?article=10003')).ids).toEqual(['deposits-10003.1.a'])
+  expect((await found('?workflow=Deposits')).ids).toHaveLength(100)
+  expect((await found('?q=deposits-10003')).ids).toEqual(['deposits-10003.1.a'])
+})
+
+test('deposits that have ended well are counted with those that wait, so that a morning begins with what matters', async () => {
+  const swf = await startSwf()
+  await swf.ended(await swf.start('00353'))
+  await swf.startDeposits(3, { waits: false })
+  await using dashboard = await startDashboard()
+  const found = async (query: string) => {
+    const body = plain((await dashboard.get(`/executions${query}`)).body)
+    return [...body.matchAll(/<h2>\s*<a href="\/execution\?[^"]*">([^<]+)<\/a>/g)].map(([, id]) => id ?? '')
+  }
+  await expect.poll(() => found('?workflow=Deposits&status=completed')).toHaveLength(3)
+  expect(await found('')).toEqual(['article-00353'])
+  expect(words((await dashboard.get('/executions')).body)).toContain('3 for deposits')
+  expect(await found('?deposits=only')).toHaveLength(3)
+  expect(await found('?deposits=with')).toHaveLength(4)
+})
+
 test('an execution shows its steps as a graph and a table, its attempts and its timeline, without secrets', async () => {
   const swf = await startSwf()
   await swf.ended(await swf.start('00001'))

@@ -54,6 +54,19 @@ const publish = workflow(
   },
 )
 
+/** A workflow like that of the deposits service: it waits for the hours of recipients. */
+const deposits = workflow(
+  {
+    name: 'Deposits',
+    version: '1',
+    input: Type.Object({ articleId: Type.String(), waits: Type.Boolean() }),
+    output: Type.Unknown(),
+    timeout: '365d',
+    uses: {},
+  },
+  async (ctx, { waits }) => (waits ? ctx.sleep('8h') : undefined),
+)
+
 /** The faults of steps, by the name of its activity: one fails for good, for now, or not at all. */
 export type Faults = Record<string, 'for good' | 'for now' | undefined>
 
@@ -70,10 +83,15 @@ export async function startSwf({ workers = true } = {}) {
   }
   const swf = connect()
   await swf.send(new RegisterDomainCommand({ name: domain, workflowExecutionRetentionPeriodInDays: '90' }))
-  await registerTypes({ swf, domain, workflows: [publish], taskLists })
+  await registerTypes({ swf, domain, workflows: [publish, deposits], taskLists })
   const executions = createWorkflowClient({ swf, domain, taskList: taskLists.decisions })
   const common = { domain, concurrency: 2, logger }
-  const decider = startDecider({ ...common, swf: connect(), taskList: taskLists.decisions, workflows: [publish] })
+  const decider = startDecider({
+    ...common,
+    swf: connect(),
+    taskList: taskLists.decisions,
+    workflows: [publish, deposits],
+  })
   onTestFinished(() => decider.stop(100))
   const faults: Faults = {}
   const done: string[] = []
@@ -104,6 +122,15 @@ export async function startSwf({ workers = true } = {}) {
     const { runId = '' } = await executions.start(publish, { workflowId, input, tags: [`once-${run}`, article, run] })
     return { workflowId, runId }
   }
+  /** Starts executions of the deposits of publications, which stay open if they wait. */
+  const startDeposits = async (count: number, { waits = true } = {}) => {
+    for (let at = 0; at < count; at++)
+      await executions.start(deposits, {
+        workflowId: `deposits-${10_000 + at}.1.a`,
+        input: { articleId: String(10_000 + at), waits },
+        tags: [String(10_000 + at)],
+      })
+  }
   /** Waits until an execution has closed, and returns how. */
   const ended = async (execution: { workflowId: string; runId: string }) =>
     vi.waitFor(
@@ -123,7 +150,7 @@ export async function startSwf({ workers = true } = {}) {
       },
       { timeout: 10_000, interval: 50 },
     )
-  return { aws, executions, faults, done, start, ended, has }
+  return { aws, executions, faults, done, start, startDeposits, ended, has }
 }
 
 /** Starts a server that takes connections and never answers. */

@@ -45,6 +45,6 @@ export function archivePage({ query, choices, found, views, batch }: ArchiveView
         ${found.rows.map((row) => archiveRowHtml(row, frame, { siteUrl, selectable: true }))}
       </ul>
       ${pagesHtml(found, (page) => listPath(base, query, { page }))}
-      ${bulkBarHtml({ base, query, count: found.count }, frame)}`,
+      ${bulkBarHtml({ base, query, count: found.count, schedulable: false }, frame)}`,
   }
 }

@@ -9,10 +9,12 @@ export interface BarList {
   readonly query: ListQuery
   /** The number of rows that match. */
   readonly count: number
+  /** The publication of one of them may be scheduled. */
+  readonly schedulable: boolean
 }
 
 /** Renders the bar of what can be done with the rows that are selected, or with all that match. */
-export function bulkBarHtml({ base, query, count }: BarList, frame: Frame): Html {
+export function bulkBarHtml({ base, query, count, schedulable }: BarList, frame: Frame): Html {
   if (!may(frame, 'editor') || count === 0) return nothing
   const path = listPath(base, query)
   const button = (act: string, text: string, style = '') =>
@@ -35,7 +37,7 @@ export function bulkBarHtml({ base, query, count }: BarList, frame: Frame): Html
       base === '/archive'
         ? button('restore', 'Restore selected')
         : html`${when(publishes, () => button('publish', 'Publish selected', 'strong'))}
-          ${when(publishes, () => button('schedule', 'Schedule…'))} ${button('rerun', 'Run again…')}
+          ${when(publishes && schedulable, () => button('schedule', 'Schedule…'))} ${button('rerun', 'Run again…')}
           ${button('dismiss', 'Dismiss…')}`
     }
     ${button('assign', 'Assign…')}

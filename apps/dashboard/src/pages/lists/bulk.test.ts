@@ -149,7 +149,7 @@ test('several are scheduled for one time, and undoing brings back the time befor
   const done = await schedule('2030-07-01T12:00')
   const text = textOf((await graham.get(String(done.headers['location']))).body)
   expect(text).toContain('2 articles scheduled. 1 article refused.')
-  expect(text).toContain('20001 : This run ended with an error.')
+  expect(text).toContain('20001 : Run 1 of version 1 ended with an error at Ingest To Lax')
   const due = async () =>
     (
       await dashboard.sql`select article || ' ' || to_char(due at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as text from schedule order by 1`

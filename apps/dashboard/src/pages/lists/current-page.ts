@@ -1,12 +1,14 @@
 import { html, join, nothing, when, type Html } from '@continuum/service'
 import type { OpenDeposits } from '../../http/open-deposits.ts'
 import type { Section } from '../../derive/rows/summary.ts'
+import { isSchedulable } from '../../derive/rules/schedulable.ts'
 import type { Batch } from '../../store/batches.ts'
 import { maxCount, type ListedRows, type Listed } from '../../store/lists.ts'
 import type { SavedView } from '../../store/saved-views.ts'
 import type { OverdueSchedule } from '../../store/schedules.ts'
 import type { UnidentifiedGroup } from '../../store/unidentified.ts'
 import type { Frame, Page } from '../frame/layout.ts'
+import { attentionPath, attentionText } from '../elements/deposit-state.ts'
 import { archiveRowHtml } from './archive-row.ts'
 import { bulkBarHtml } from './bulk-bar.ts'
 import { currentRowHtml } from './current-row.ts'
@@ -32,7 +34,7 @@ export interface CurrentView {
   readonly overdue: readonly OverdueSchedule[]
   readonly unidentified: readonly UnidentifiedGroup[]
   readonly views: readonly SavedView[]
-  /** The deposits that are not confirmed; known of the whole list only. */
+  /** The open deposits; known of the whole list only. */
   readonly deposits: OpenDeposits | undefined
   /** The batch that was just made, if any. */
   readonly batch: Batch | undefined
@@ -45,6 +47,8 @@ export function currentPage(view: CurrentView, frame: Frame, siteUrl: string): P
   const { query, flat, sections, archived, overdue, unidentified, batch } = view
   const search = query.q?.trim() ?? ''
   const count = flat?.count ?? [...sections.values()].reduce((sum, one) => sum + one.count, 0)
+  const shown = flat ? flat.rows : [...sections.values()].flatMap((one) => one.rows)
+  const schedulable = shown.some(({ summary: { state } }) => state !== undefined && isSchedulable(state))
   const path = listPath(base, query)
   return {
     title: search === '' ? 'Current' : `“${search}”`,
@@ -57,7 +61,7 @@ export function currentPage(view: CurrentView, frame: Frame, siteUrl: string): P
       ${when(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame))}
       ${when(overdue.length > 0, () => overdueHtml(overdue))}
       ${flat ? flatHtml(view, flat, frame) : [...sections].map(([section, rows]) => sectionHtml(section, rows, query, frame))}
-      ${bulkBarHtml({ base, query, count }, frame)} ${archivedHtml(archived, query, { frame, siteUrl })}`,
+      ${bulkBarHtml({ base, query, count, schedulable }, frame)} ${archivedHtml(archived, query, { frame, siteUrl })}`,
   }
 }
 
@@ -80,7 +84,10 @@ function tallyHtml({ sections, flat, unidentified, overdue, query, deposits }: C
         )),
     ...(deposits === undefined || typeof deposits === 'string'
       ? []
-      : part(deposits.refused > 0 ? 'error' : 'deposits', '/deposits', deposits.count, 'deposits not confirmed')),
+      : (['failed', 'late'] as const).flatMap((attention) => {
+          const name = deposits[attention] === 1 ? 'deposit' : 'deposits'
+          return part('error', attentionPath(attention), deposits[attention], `${name} ${attentionText[attention]}`)
+        })),
   ]
   if (links.length > 0) return html`<p id="tally" class="tally">${join(links, ' ')}</p>`
   const text = filtered ? 'No current articles match.' : 'Nothing is in progress, and nothing needs your attention.'

@@ -1,4 +1,5 @@
 import type { Summary } from '../../derive/rows/summary.ts'
+import { isSchedulable } from '../../derive/rules/schedulable.ts'
 import { changesPath, runRefText, previewPath } from '../elements/addresses.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { may, type Frame } from '../frame/layout.ts'
@@ -45,12 +46,18 @@ export function rowActions(summary: Summary, frame: Frame): Html {
 
 /** Renders the box that selects a row, for those who may do something with many. */
 export function rowSelect(summary: Summary, frame: Frame): Html {
-  const { id, version, run } = summary
+  const { id, version, run, state } = summary
   if (!run || !may(frame, 'editor')) return nothing
   const ref = runRefText({ id, version, run: run.id })
   return html`<label class="select"
-    ><input type="checkbox" id="select-${rowKey(summary)}" name="article" value="${ref}" form="batch" /><span
-      class="quiet-voice"
+    ><input
+      type="checkbox"
+      id="select-${rowKey(summary)}"
+      name="article"
+      value="${ref}"
+      form="batch"
+      ${state !== undefined && isSchedulable(state) ? html`data-schedulable` : nothing}
+    /><span class="quiet-voice"
       >Select ${id} ${version > 0 ? `version ${version}` : 'version not known yet'}</span
     ></label
   >`

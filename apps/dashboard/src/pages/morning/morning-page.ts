@@ -1,6 +1,8 @@
 import { html, join, when, type Html } from '@continuum/service'
+import { attentions, type Attention } from '../../derive/rules/deposit-attention.ts'
 import type { OpenDeposits } from '../../http/open-deposits.ts'
 import { maxCount } from '../../store/lists.ts'
+import { attentionCount, attentionPath, attentionText } from '../elements/deposit-state.ts'
 import { timeHtml } from '../elements/time.ts'
 import type { Page } from '../frame/layout.ts'
 import type { Group } from './morning-groups.ts'
@@ -20,7 +22,11 @@ export function morningPage({ since, isLastVisit, groups, deposits, now }: Morni
   const ago = (hours: number) =>
     `/today?since=${encodeURIComponent(now.subtract({ hours }).toString({ smallestUnit: 'second' }))}`
   const shown = groups.filter(({ count }) => count > 0)
-  const none = groups.filter(({ count }) => count === 0)
+  const calm = typeof deposits !== 'string' && deposits.failed === 0 && deposits.late === 0
+  const none = [
+    ...groups.filter(({ count }) => count === 0).map(({ text }) => text),
+    ...(calm ? ['of the deposits refused, failed or late'] : []),
+  ]
   return {
     title: 'Today',
     at: '/today',
@@ -40,7 +46,7 @@ export function morningPage({ since, isLastVisit, groups, deposits, now }: Morni
           html`<p id="none" class="since">
             None
             ${join(
-              none.map(({ text }) => html`${text}`),
+              none.map((text) => html`${text}`),
               '; none ',
             )}.
           </p>`,
@@ -75,17 +81,18 @@ function depositsHtml(deposits: OpenDeposits): Html {
       <p class="since">${deposits}</p>
     </li>`
   }
-  if (deposits.count === 0) return html``
-  return html`<li id="group-deposits" class="group ${deposits.refused > 0 ? 'failed' : ''}">
-    <h2>
-      <a href="/deposits"><b>${countText(deposits.count)}</b> deposits not confirmed</a>
-    </h2>
-    ${when(
-      deposits.refused > 0,
-      () =>
-        html`<ul>
-          <li><a href="/deposits?state=refused">${countText(deposits.refused)} refused</a></li>
-        </ul>`,
-    )}
-  </li>`
+  const kinds: Readonly<Record<Attention, string>> = { failed: 'failed', late: 'overdue', waiting: 'quiet' }
+  return html`${attentions
+    .filter((attention) => deposits[attention] > 0)
+    .map(
+      (attention) =>
+        html`<li id="group-deposits-${attention}" class="group ${kinds[attention]} deposits">
+          <h2>
+            <a href="${attentionPath(attention)}"
+              ><b>${attentionCount(attention, deposits[attention], deposits.more)}</b>
+              ${deposits[attention] === 1 ? 'deposit' : 'deposits'} ${attentionText[attention]}</a
+            >
+          </h2>
+        </li> `,
+    )}`
 }

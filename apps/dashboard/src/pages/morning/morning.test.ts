@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { event, minute, property, readyRun } from '../../derive/history/messages.fixture.ts'
 import { startDashboard } from '../../web/dashboard.fixture.ts'
+import { openOnes, startDeposits } from '../deposits/deposits.fixture.ts'
 
 const textOf = (body: string) => body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
@@ -65,32 +66,43 @@ test('the page looks back to the end of the visit before, and a page that follow
   expect((await ada.get('/today')).body).toContain(/datetime="([^"]+)"/.exec(page)?.[1])
 })
 
-test('deposits that are not confirmed are a group; while the service hangs the page comes without them', async () => {
-  const recipient = {
-    name: 'crossref',
-    title: 'Crossref',
-    kind: 'crossref',
-    atOnce: true,
-    paused: null,
-    failing: null,
-    address: 'a',
-    schedule: 'at once',
-    reach: 'stand-in',
-    counts: { sent: 2, refused: 1, confirmed: 9 },
-  }
-  const silent = { on: false }
-  const server = createServer((_, response) => {
-    if (!silent.on)
-      response
-        .setHeader('content-type', 'application/json')
-        .end(JSON.stringify({ live: false, recipients: [recipient] }))
-  }).listen(0, '127.0.0.1')
+test('deposits that need a person, that are late and that wait are groups of their own, each a filter of the list', async () => {
+  const { url } = await startDeposits(openOnes(12))
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url })
+  const { body } = await dashboard.get('/today')
+  expect(textOf(body)).toContain(
+    '1 deposit refused or failed 1 deposit late 12 deposits waiting for their hour or an answer',
+  )
+  const plain = body.replaceAll('&#x2F;', '/').replaceAll('&#x3D;', '=')
+  const groups = [...plain.matchAll(/class="group (\S*) deposits"[^]*?href="([^"]+)"/g)].map(([, kind, path]) => [
+    kind,
+    path,
+  ])
+  expect(groups).toEqual([
+    ['failed', '/deposits?attention=failed'],
+    ['overdue', '/deposits?attention=late'],
+    ['quiet', '/deposits?attention=waiting'],
+  ])
+  const list = textOf((await dashboard.get('/current')).body)
+  expect(list).toContain('1 deposit refused or failed 1 deposit late')
+  expect(list).not.toContain('waiting for their hour or an answer')
+})
+
+test('while all deposits only wait for their hour, nothing on the page is an alarm', async () => {
+  const { url } = await startDeposits(openOnes(12).slice(0, 12))
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url })
+  const { body } = await dashboard.get('/today')
+  expect(textOf(body)).toContain('12 deposits waiting for their hour or an answer')
+  expect(body).not.toMatch(/class="group (failed|overdue) deposits"/)
+  expect(textOf(body)).toContain('none of the deposits refused, failed or late')
+})
+
+test('while the deposits service hangs the page comes without them', async () => {
+  const server = createServer(() => undefined).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
   await using dashboard = await startDashboard({ DEPOSITS_URL: `http://127.0.0.1:${port}` })
-  expect(textOf((await dashboard.get('/today')).body)).toContain('3 deposits not confirmed 1 refused')
-  silent.on = true
   expect(textOf((await dashboard.get('/today')).body)).toContain('The deposits service takes long to answer.')
   server.closeAllConnections()
   server.close()

@@ -17,6 +17,8 @@ export interface ReviewForm {
   readonly why: string
   readonly typed?: TypedTime | undefined
   readonly refused?: LocalTime | undefined
+  /** The reason why some could not be scheduled. */
+  readonly problem?: string
 }
 
 /** Builds the review: of each selected run all that should be known before it is public, and when to publish. */
@@ -27,6 +29,7 @@ export function reviewPage(reviewed: readonly Reviewed[], form: ReviewForm, fram
     title: heading,
     main: html`<section class="confirm review">
       <h1>${heading}</h1>
+      ${when(form.problem, (text) => html`<p class="problem" role="alert">${text}</p>`)}
       ${when(
         form.force && allowed.length > 0,
         () => html`<p>Publication was requested before. This run replaces any content that is already published.</p>`,
@@ -53,12 +56,16 @@ function formHtml(allowed: readonly Reviewed[], form: ReviewForm, frame: Frame):
         <label><input type="radio" id="when-now" name="when" value="now" ${chosen('now')} /> Now</label>
         <span class="quiet">It can be taken back for ten seconds.</span>
       </p>
-      <p class="later">
-        <label><input type="radio" id="when-later" name="when" value="later" ${chosen('later')} /> At a time</label>
-        ${localTimeField('review', zones.join(', '), form)}
-      </p>
       ${when(
-        zones.length > 1,
+        !form.force,
+        () =>
+          html`<p class="later">
+            <label><input type="radio" id="when-later" name="when" value="later" ${chosen('later')} /> At a time</label>
+            ${localTimeField('review', zones.join(', '), form)}
+          </p>`,
+      )}
+      ${when(
+        !form.force && zones.length > 1,
         () => html`<p class="quiet">Each article is published at that time in its own journal’s time zone.</p>`,
       )}
     </fieldset>

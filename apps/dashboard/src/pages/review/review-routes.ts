@@ -92,16 +92,19 @@ export function reviewRoutes(app: App, context: WebContext): void {
       const form = { force, when: time, why, typed: { due, which }, refused }
       return sendPage(reply, 400, reviewPage(reviewed, form, frame), frame)
     }
+    const failed: { ref: RunRef; reason: string }[] = []
     for (const { ref, at } of times) {
       if (at.is !== 'instant') continue
       const ready = { version: ref.version, run: ref.run }
-      await schedulePublication(
-        sql,
-        { article: ref.id, due: at.seconds, ready },
-        { by, why: why.trim(), previewBaseUrl },
-      )
+      const wanted = { article: ref.id, due: at.seconds, ready }
+      const verdict = await schedulePublication(sql, wanted, { by, why: why.trim(), previewBaseUrl })
+      if (!verdict.allowed) failed.push({ ref, reason: verdict.reason })
     }
-    return reply.redirect('/scheduled', 303)
+    if (failed.length === 0) return reply.redirect('/scheduled', 303)
+    const left = reviewed.filter(({ ref }) => failed.some((one) => one.ref === ref))
+    const problem = failed.map(({ ref, reason }) => `${ref.id} was not scheduled. ${reason}`).join(' ')
+    const frame = await frameOf(request, context)
+    return sendPage(reply, 409, reviewPage(left, { force, when: 'now', why, problem }, frame), frame)
   })
 }
 

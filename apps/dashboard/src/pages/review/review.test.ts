@@ -44,12 +44,15 @@ test('the review says what a correction replaces, its date, findings, files, loo
     ...readyRun(20, { run: 'b' }),
     property(25, 'findings', 'No alternative text', { run: 'b' }),
     property(25, 'status', 'VOR', { run: 'b' }),
+    property(25, 'article-type', 'research-article', { run: 'b' }),
+    property(25, 'article-kind', 'Short Report', { run: 'b' }),
   ])
   const ada = await dashboard.signIn('ada', 'publisher')
   const look = async () => textOf((await ada.get('/publish?article=00353/1/b')).body)
   const first = await look()
   expect(first).toContain('What it replaces Replaces the text of version 1, which is public.')
-  expect(first).toContain('VoR: version of record')
+  // The kind in the words of the journal, not in those of JATS.
+  expect(first).toContain('VoR: version of record Short Report')
   expect(first).toContain('Date keeps its date, 12 May 2026')
   expect(first).toContain('Findings No alternative text')
   expect(first).toContain('no PDF , 2 figures, of which 1 not readable')

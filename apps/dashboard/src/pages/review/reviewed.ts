@@ -1,6 +1,7 @@
 import type { WebContext } from '../../http/context.ts'
 import { ContentUnavailableError, type PackageFile } from '../../content/contents.ts'
 import { propertiesOf, textOf } from '../../derive/history/article.ts'
+import { kindOf } from '../../derive/rows/kind.ts'
 import { findingsOf } from '../../derive/rows/summary.ts'
 import { judgePublication, type Verdict } from '../../derive/rules/publishable.ts'
 import { dateText, newerDeliveries, replacementText, type NewerDelivery } from '../../derive/rules/replacement.ts'
@@ -23,6 +24,7 @@ export interface Reviewed {
   /** Absent where the run is not known. */
   readonly facts?: {
     readonly status: string | undefined
+    /** In the journal's words. */
     readonly type: string | undefined
     readonly replaces: string
     readonly date: string
@@ -51,7 +53,7 @@ export async function review(context: WebContext, ref: RunRef, force: boolean): 
   const [files, looks] = await Promise.all([filesOf(contents.filesOf(ref)), looksAt(sql, ref.id, ref.run)])
   const facts = {
     status: textOf(properties, 'status'),
-    type: textOf(properties, 'article-type'),
+    type: kindOf(textOf(properties, 'article-kind'), textOf(properties, 'article-type')),
     replaces: replacementText(article, ref.version),
     date: dateText(article, version, run, Temporal.Now.instant()),
     findings: findingsOf(textOf(properties, 'findings')),

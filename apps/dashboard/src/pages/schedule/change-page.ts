@@ -13,6 +13,8 @@ export interface ScheduleChange {
   /** The time that it had, in unix seconds. */
   readonly earlier?: number | undefined
   readonly refused?: LocalTime | undefined
+  /** The number of others of the same request that were scheduled. */
+  readonly done?: number
   /** The run to publish, as `<article>/<version>/<run>`. */
   readonly ready?: string | undefined
   /** The zone of the calendar that it comes from. */
@@ -22,7 +24,7 @@ export interface ScheduleChange {
 
 /** Builds the page on which the time of one or several publications is set; a refused time stands as it was typed. */
 export function changePage(change: ScheduleChange, frame: Frame): Page {
-  const { articles, zones, typed, earlier, refused, ready, zone, back } = change
+  const { articles, zones, typed, earlier, refused, done = 0, ready, zone, back } = change
   const heading =
     articles.length === 1 ? `When to publish ${articles[0]}` : `When to publish ${plural(articles.length, 'article')}`
   const field = (name: string, value: string | undefined): Html =>
@@ -32,7 +34,15 @@ export function changePage(change: ScheduleChange, frame: Frame): Page {
     at: '/scheduled',
     main: html`<section class="confirm">
       <h1>${heading}</h1>
-      ${refused ? html`<p><b>Nothing was changed.</b></p>` : nothing}
+      ${
+        refused
+          ? html`<p>
+              <b
+                >${done === 0 ? 'Nothing was changed.' : `${plural(done, 'article')} ${done === 1 ? 'was' : 'were'} scheduled; this was not.`}</b
+              >
+            </p>`
+          : nothing
+      }
       <form class="schedule" method="post" action="/schedule">
         ${field('_csrf', frame.csrf ?? '')}${articles.map((id) => field('article', id))}${field('ready', ready)}${field(
           'zone',

@@ -107,12 +107,22 @@ export function scheduleRoutes(app: App, context: WebContext): void {
     }
     const run = readRunRef(ready ?? '')
     const scheduler = { ...schedulerOf(request), why: request.body.why?.trim() }
+    const failed: { id: string; reason: string }[] = []
     for (const { id, at } of times) {
       if (at.is !== 'instant') continue
       const bound = run?.id === id ? { version: run.version, run: run.run } : undefined
-      await schedulePublication(sql, { article: id, due: at.seconds, ready: bound }, scheduler)
+      const verdict = await schedulePublication(sql, { article: id, due: at.seconds, ready: bound }, scheduler)
+      if (!verdict.allowed) failed.push({ id, reason: verdict.reason })
     }
-    return reply.redirect(back, 303)
+    if (failed.length === 0) return reply.redirect(back, 303)
+    const left = failed.map(({ id }) => id)
+    const problem = failed.map(({ id, reason }) => `${id}: ${reason}`).join(' ')
+    const change = { articles: left, zones: zonesOf(left), typed: { due, which }, ready, zone, back }
+    return ask(request, reply, 409, {
+      ...change,
+      done: times.length - failed.length,
+      refused: { is: 'wrong', problem },
+    })
   })
 
   app.post('/schedule/move', { schema: moveSchema, config: { role: 'publisher' } }, async (request, reply) => {
@@ -122,12 +132,12 @@ export function scheduleRoutes(app: App, context: WebContext): void {
     const due = localTimeOn(was, day, zone)
     const at = readDue({ due }, zone, Temporal.Now.instant())
     if (at.is !== 'instant') return ask(request, reply, 400, { ...change, typed: { due }, refused: at })
-    if (await schedulePublication(sql, { article, due: at.seconds, was }, schedulerOf(request)))
-      return reply.redirect(back, 303)
+    const verdict = await schedulePublication(sql, { article, due: at.seconds, was }, schedulerOf(request))
+    if (verdict.allowed) return reply.redirect(back, 303)
     const [known] = await schedulesOf(sql, [article])
     const earlier = known?.fired === false ? known.due : undefined
-    const problem = 'Somebody else has moved, cancelled or published it since this page was shown.'
-    return ask(request, reply, 409, { ...change, earlier, typed: undefined, refused: { is: 'wrong', problem } })
+    const refused = { is: 'wrong', problem: verdict.reason } as const
+    return ask(request, reply, 409, { ...change, earlier, typed: undefined, refused })
   })
 
   app.post('/schedule/cancel', { schema: cancelSchema, config: { role: 'publisher' } }, async (request, reply) => {
