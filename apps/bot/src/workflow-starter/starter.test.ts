@@ -353,7 +353,10 @@ test('a delivery that is received before an earlier one of its article waits for
   const { handle, put, open, end, waiting, turn, events } = await startStarter()
   const first = await put('journal-00007-vor-r1.zip', 'the first')
   await put('journal-00008-vor-r1.zip', 'another article')
-  const second = { ...(await put('journal-00007-vor-r2.zip', 'the second')), event_time: twoSecondsAfter(first.event_time) }
+  const second = {
+    ...(await put('journal-00007-vor-r2.zip', 'the second')),
+    event_time: twoSecondsAfter(first.event_time),
+  }
   const started: string[] = []
   const both = [handle(message(second, { messageId: 'm-2' })).then(() => started.push('r2'))]
   await waiting()
@@ -375,7 +378,10 @@ test('a delivery that is received before an earlier one of its article waits for
 test('an earlier package whose notification does not come holds up the next for two minutes', async () => {
   const { handle, put, open, sql, waiting, turn } = await startStarter()
   const first = await put('journal-00007-vor-r1.zip', 'the first')
-  const second = { ...(await put('journal-00007-vor-r2.zip', 'the second')), event_time: twoSecondsAfter(first.event_time) }
+  const second = {
+    ...(await put('journal-00007-vor-r2.zip', 'the second')),
+    event_time: twoSecondsAfter(first.event_time),
+  }
   const handled = handle(message(second))
   await waiting()
   expect(await open()).toEqual([])
