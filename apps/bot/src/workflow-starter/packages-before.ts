@@ -17,7 +17,8 @@ export type PackagesBefore = (delivery: DeliveredFile) => Promise<readonly Store
 const maxAgeDays = 14
 
 /**
- * Lists them by S3, in one call: the first thousand objects whose names begin as that of the delivery does, up to the article's number.
+ * Lists them by S3, in one call: the first thousand objects whose names begin as that of the delivery does, up to the article's number. S3 keeps
+ * whole seconds: what was put in the same second counts as before.
  *
  * @param bucket the one whose deliveries are kept in order; of others nothing is listed
  */

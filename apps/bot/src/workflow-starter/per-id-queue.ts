@@ -3,10 +3,13 @@ import type { InTurn } from './in-turn.ts'
 import type { Start } from './start.ts'
 
 /**
- * The outcome of an attempt to start: `started`; `open`, when an execution of this id is open; `repeated`, when this
- * start was made before.
+ * The outcome of an attempt to start: `started`; `open`, when an execution of this id is open; `early`, when one that goes before it is still on
+ * its way; `repeated`, when this start was made before.
  */
-export type Outcome = 'started' | 'open' | 'repeated'
+export type Outcome = 'started' | 'open' | 'early' | 'repeated'
+
+/** The outcome that a start has in the end. */
+export type Settled = Exclude<Outcome, 'open' | 'early'>
 
 export interface PerIdQueueOptions {
   readonly attempt: (start: Start) => Promise<Outcome>
@@ -24,7 +27,7 @@ export interface PerIdQueueOptions {
 
 interface Entry {
   readonly start: Start
-  readonly settle: PromiseWithResolvers<Exclude<Outcome, 'open'>>
+  readonly settle: PromiseWithResolvers<Settled>
   arrived: boolean
   waiting: boolean
 }
@@ -47,7 +50,7 @@ export function createPerIdQueue({
   onWaiting,
   onFailure,
   pause,
-}: PerIdQueueOptions): (start: Start) => Promise<Exclude<Outcome, 'open'>> {
+}: PerIdQueueOptions): (start: Start) => Promise<Settled> {
   const queues = new Map<string, Entry[]>()
 
   const work = async (workflowId: string, queue: Entry[]) => {
@@ -55,8 +58,8 @@ export function createPerIdQueue({
     // Messages that are received together are sorted in before the first of them is tried.
     await Promise.resolve()
     for (let head = queue[0]; head !== undefined; head = queue[0]) {
-      const outcome = await tryToStart(head)
-      if (outcome === 'open' || outcome === 'failed') {
+      const outcome = await tryToStart(head, attempts > 0)
+      if (outcome === 'open' || outcome === 'early' || outcome === 'failed') {
         await announceThoseBehind(queue, head)
         await pause(backOffMilliseconds(++attempts, outcome === 'open' ? openDelay : retryDelay))
         continue
@@ -70,12 +73,13 @@ export function createPerIdQueue({
   }
 
   /** Returns a permanent failure; after any other the start is attempted again. */
-  const tryToStart = async (head: Entry): Promise<Outcome | 'failed' | Error> => {
+  const tryToStart = async (head: Entry, isRepeated: boolean): Promise<Outcome | 'failed' | Error> => {
     try {
       return await inTurn(head.start.priority ?? 0, async () => {
         await announceArrival(head)
         const outcome = await attempt(head.start)
-        if (outcome === 'open') await announceWaiting(head)
+        // Most of those that are early are so for less than the first pause, as two that were put in the same second.
+        if (outcome === 'open' || (outcome === 'early' && isRepeated)) await announceWaiting(head)
         return outcome
       })
     } catch (error) {

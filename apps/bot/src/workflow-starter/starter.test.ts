@@ -361,7 +361,9 @@ test('a delivery that is received before an earlier one of its article waits for
   const both = [handle(message(second, { messageId: 'm-2' })).then(() => started.push('r2'))]
   await waiting()
   expect(await open()).toEqual([])
-  expect(events()).toEqual(['Delivery start', 'Waiting start'])
+  expect(events()).toEqual(['Delivery start'])
+  turn()
+  await vi.waitFor(() => expect(events()).toEqual(['Delivery start', 'Waiting start']))
   both.push(handle(message(first)).then(() => started.push('r1')))
   await vi.waitFor(async () => {
     turn()

@@ -71,7 +71,7 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
     try {
       if (await isOvertaking(start)) {
         await giveBack()
-        return 'open'
+        return 'early'
       }
     } catch (error) {
       await giveBack()

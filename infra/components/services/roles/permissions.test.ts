@@ -89,6 +89,7 @@ const s3Actions: Record<string, string[]> = {
   PutObjectCommand: ['s3:PutObject'],
   CopyObjectCommand: ['s3:GetObject', 's3:PutObject'],
   DeleteObjectCommand: ['s3:DeleteObject'],
+  ListObjectsV2Command: ['s3:ListBucket'],
   paginateListObjectsV2: ['s3:ListBucket'],
   Upload: ['s3:PutObject', 's3:AbortMultipartUpload'],
 }
