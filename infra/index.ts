@@ -5,7 +5,7 @@ import {
   StackSettingsError,
   UnknownEnvironmentError,
 } from '@continuum/environments'
-import { getProject, getStack, log, RunError, runtime } from '@pulumi/pulumi'
+import { getStack, log, RunError, runtime } from '@pulumi/pulumi'
 import { TakenBucketError } from './account/buckets.ts'
 import { MissingImageError } from './account/images.ts'
 import { surveyAccount } from './account/survey.ts'
@@ -14,6 +14,7 @@ import { MissingTlsError } from './components/load-balancer/ports.ts'
 import { makeEnvironment } from './environment.ts'
 import { UnsupportedEnvironmentError } from './guards.ts'
 import { makeProvider } from './provider.ts'
+import { stackConfig } from './stack-config.ts'
 
 /** Errors that the user can fix, shown without a stack trace. */
 const userErrors = [
@@ -30,7 +31,7 @@ const userErrors = [
 export default async function program() {
   try {
     const environment = await loadEnvironment(getStack())
-    const configured = readStackSettings(getStack(), ownConfig())
+    const configured = readStackSettings(getStack(), stackConfig())
     const provider = makeProvider('aws', environment)
     const found = await surveyAccount(environment, configured, { provider, dryRun: runtime.isDryRun() })
     for (const notice of [...found.notices, ...restoreNotices(environment)]) await log.warn(notice)
@@ -39,14 +40,4 @@ export default async function program() {
     if (error instanceof Error && userErrors.some((kind) => error instanceof kind)) throw new RunError(error.message)
     throw error
   }
-}
-
-/** The stack's configuration of this project. */
-function ownConfig(): Record<string, string> {
-  const own = `${getProject()}:`
-  return Object.fromEntries(
-    Object.entries(runtime.allConfig())
-      .filter(([key]) => key.startsWith(own))
-      .map(([key, value]) => [key.slice(own.length), value]),
-  )
 }

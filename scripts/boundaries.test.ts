@@ -207,6 +207,7 @@ const rooms: Rooms = {
   infra: [
     '.',
     'account',
+    'foundation',
     'previews',
     'deploy',
     'deploy/images',

@@ -130,11 +130,18 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
   'docs/first-day.md': {
     'npm ci': { why: 'CI does', shown: { file: '.ci/run', has: 'npm test' } },
     'cd infra': { why: 'it is of the shell' },
+    'cd infra/foundation': { why: 'it is of the shell' },
+    ...ofFoundation([
+      'pulumi stack init press-account --secrets-provider awskms://alias/press-pulumi',
+      'pulumi config set account ACCOUNT',
+      'pulumi config set repository OWNER/REPOSITORY',
+      "pulumi config set --path 'environments[0]' press",
+      'pulumi config set monthlyDollars 400',
+      "pulumi config set --path 'emails[0]' operator@example.org",
+      'pulumi up',
+      'pulumi stack output roles -s press-account --cwd infra/foundation',
+    ]),
     ...ofAccount([
-      'aws cloudtrail create-trail --name account --s3-bucket-name LOG-BUCKET --is-multi-region-trail --enable-log-file-validation',
-      'aws cloudtrail start-logging --name account',
-      'aws guardduty create-detector --enable',
-      'aws budgets create-budget --account-id ACCOUNT --budget file://budget.json --notifications-with-subscribers file://who.json',
       'aws s3api create-bucket --bucket press-pulumi-state-ACCOUNT',
       'aws s3api put-bucket-versioning --bucket press-pulumi-state-ACCOUNT --versioning-configuration Status=Enabled',
       `aws s3api put-public-access-block --bucket press-pulumi-state-ACCOUNT \\
@@ -143,9 +150,6 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       'aws route53 create-hosted-zone --name press.example.org --caller-reference first-day',
       'aws route53 get-hosted-zone --id ZONE --query DelegationSet.NameServers',
       'aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY%%/*}"',
-      'aws iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com --client-id-list sts.amazonaws.com',
-      'aws iam create-role --role-name press-ci --assume-role-policy-document file://trust.json',
-      'aws iam attach-role-policy --role-name press-ci --policy-arn arn:aws:iam::aws:policy/AdministratorAccess',
     ]),
     ...byPulumi([
       'pulumi login s3://press-pulumi-state-ACCOUNT',
@@ -184,6 +188,12 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
 /** Commands of AWS itself, for what an account has once: nothing here has accounts, and they were never run for this document. */
 function ofAccount(all: readonly string[]): Record<string, Elsewhere> {
   return Object.fromEntries(all.map((typed) => [typed, { why: "it is AWS's own command, for an account" }]))
+}
+
+/** The program runs in its own host, on the stand-in of AWS, with this configuration. */
+function ofFoundation(all: readonly string[]): Record<string, Elsewhere> {
+  const shown = { file: 'infra/foundation/foundation.test.ts', has: "planOf('press-account'" }
+  return Object.fromEntries(all.map((typed) => [typed, { why: 'it needs the Pulumi CLI and an account', shown }]))
 }
 
 function byPulumi(all: readonly string[]): Record<string, Elsewhere> {

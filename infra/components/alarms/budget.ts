@@ -3,12 +3,12 @@ import { budgets } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
 
 /**
- * Creates the monthly budget of an environment: a mail at four fifths of it, when it is spent, and when the month is going to cost
- * more. It counts what has the environment's tag, once the tag is activated for cost allocation in the account.
+ * Creates a monthly budget: a mail at four fifths of it, when it is spent, and when the month is going to cost more. That of an environment
+ * counts what has the environment's tag, once the tag is activated for cost allocation in the account; without one it counts the whole account.
  */
 export function makeBudget(
   name: string,
-  args: { own: string; environment: Environment; monthlyDollars: number; email: readonly string[] },
+  args: { own: string; environment?: Environment; monthlyDollars: number; email: readonly string[] },
   child: CustomResourceOptions,
 ): budgets.Budget {
   const { own, environment, monthlyDollars, email } = args
@@ -27,7 +27,9 @@ export function makeBudget(
       limitAmount: String(monthlyDollars),
       limitUnit: 'USD',
       timeUnit: 'MONTHLY',
-      costFilters: [{ name: 'TagKeyValue', values: [`user:environment$${environment.name}`] }],
+      ...(environment && {
+        costFilters: [{ name: 'TagKeyValue', values: [`user:environment$${environment.name}`] }],
+      }),
       notifications: [at(80, 'ACTUAL'), at(100, 'ACTUAL'), at(100, 'FORECASTED')],
     },
     child,

@@ -16,6 +16,8 @@ export interface PlanOptions {
   config?: Record<string, string>
   /** The program's folder; this one if absent. */
   folder?: string
+  /** The file in the folder that starts the program; that of its package if absent. */
+  main?: string
   /** The address of an AWS that has something already, on this machine; absent: an empty account. */
   aws?: string
   /** The image repositories that exist; absent: the environment's own, with the images of the configuration. */
@@ -56,7 +58,7 @@ async function attemptTwice(stack: string, given: Given) {
 
 async function attempt(
   stack: string,
-  { config = { 'continuum:tag': 'some-commit' }, folder = infra, aws, repositories }: Given,
+  { config = { 'continuum:tag': 'some-commit' }, folder = infra, main = '.', aws, repositories }: Given,
   node: readonly string[],
 ) {
   const context = {
@@ -76,7 +78,7 @@ async function attempt(
         organization: 'organization',
         rootDirectory: folder,
         pwd: folder,
-        program: '.',
+        program: main,
         args: [],
         monitor: address,
         engine: address,

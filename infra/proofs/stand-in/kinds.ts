@@ -1,4 +1,5 @@
 import type { Kind, Kinds } from './rules/kind.ts'
+import { audit } from './services/audit.ts'
 import { budgets } from './services/budgets.ts'
 import { cloudfront } from './services/cloudfront.ts'
 import { cloudwatch } from './services/cloudwatch.ts'
@@ -21,6 +22,7 @@ import { swf } from './services/swf.ts'
 import { waf } from './services/waf.ts'
 
 const kinds: Kinds = {
+  ...audit,
   ...budgets,
   ...cloudfront,
   ...cloudwatch,

@@ -1,6 +1,6 @@
 import { textOf } from '../../wire/values.ts'
 import { arn, policyDocument } from '../rules/documents.ts'
-import { between, matches, type Kinds } from '../rules/kind.ts'
+import { between, each, matches, type Kinds } from '../rules/kind.ts'
 
 const name = (maxLength: number) =>
   matches('name', new RegExp(`^[\\w+=,.@-]{1,${maxLength}}$`), `1 to ${maxLength} of letters, digits and +=,.@_-`)
@@ -41,6 +41,21 @@ export const iam = {
     replaces: ['role', 'policyArn'],
     rules: [role, arn('policyArn')],
     made: ({ text, digits }) => ({ id: `${text('role')}-${digits.slice(0, 26)}` }),
+  },
+  'aws:iam/openIdConnectProvider:OpenIdConnectProvider': {
+    replaces: ['url'],
+    rules: [
+      matches('url', /^https:\/\/[\w.-]+(\/[\w./-]*)?$/, 'an https address without a port'),
+      each(
+        'clientIdLists',
+        (id) => typeof id === 'string' && id.length > 0 && id.length <= 255,
+        'audiences of 1 to 255',
+      ),
+    ],
+    made: ({ text, arn: of }) => {
+      const id = of('iam', `oidc-provider/${text('url').replace('https://', '')}`, 'global')
+      return { id, arn: id }
+    },
   },
   'aws:iam/policy:Policy': {
     named: 'name',
