@@ -20,7 +20,9 @@ export async function demoPackage(article: DemoArticle, revision = 1): Promise<D
   const figure = fate === 'figure broken' ? Buffer.from('not an image') : await drawing(Number(id))
   const entries = {
     [`${stem}.xml`]: fate === 'broken XML' ? '<article><front>' : jats(article, revision),
-    ...(fate === 'ready with findings' ? {} : { [`${stem}.pdf`]: '%PDF-1.4\n% The demo has no pages.\n' }),
+    [`${stem}.pdf`]: '%PDF-1.4\n% The demo has no pages.\n',
+    // The XML does not name it: a finding.
+    ...(fate === 'ready with findings' && { [`${stem}-figures-from-the-author.docx`]: 'not for readers' }),
     ...(fate === 'figure missing' ? {} : { [`${stem}-fig1.tif`]: figure }),
   }
   return { name, bytes: await zip(entries) }
@@ -43,7 +45,6 @@ function jats({ id, fate, title, subject, kind, authors }: DemoArticle, revision
     ({ given, surname }) =>
       `<contrib contrib-type="author"><name><surname>${surname}</surname><given-names>${given}</given-names></name></contrib>`,
   )
-  const pdf = fate === 'ready with findings' ? '' : `<self-uri content-type="pdf" xlink:href="continuum-${id}.pdf"/>`
   const corrected = revision > 1 ? ' What was measured twice is now counted once.' : ''
   return `<?xml version="1.0" encoding="UTF-8"?>
 <article article-type="research-article" xml:lang="en" xmlns:xlink="http://www.w3.org/1999/xlink"><front>
@@ -55,7 +56,7 @@ function jats({ id, fate, title, subject, kind, authors }: DemoArticle, revision
 <pub-date date-type="pub" publication-format="electronic"><day>02</day><month>11</month><year>2026</year></pub-date>
 <volume>1</volume><elocation-id>e${number}</elocation-id>
 <permissions><copyright-statement>© 2026, The authors</copyright-statement><copyright-year>2026</copyright-year><copyright-holder>The authors</copyright-holder><license xlink:href="http://creativecommons.org/licenses/by/4.0/"><license-p>Free to use.</license-p></license></permissions>
-${pdf}<abstract><p>Nobody has measured this, and the figure shows it.</p></abstract></article-meta></front>
+<self-uri content-type="pdf" xlink:href="continuum-${id}.pdf"/><abstract><p>Nobody has measured this, and the figure shows it.</p></abstract></article-meta></front>
 <body><sec id="s1"><title>Results</title><p>Twelve sites were invented.${corrected} <xref ref-type="fig" rid="fig1">Figure 1</xref> has one bar for each.</p>
 <fig id="fig1"><label>Figure 1.</label><caption><title>Twelve sites</title></caption><graphic xlink:href="continuum-${id}-fig1.tif"/></fig></sec></body></article>
 `

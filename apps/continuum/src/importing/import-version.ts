@@ -109,16 +109,16 @@ async function outcomeOf(
   { target, signal }: ImportingVersion,
   formerFailure: string | undefined,
 ): Promise<Outcome> {
-  let patience = formerFailure === undefined ? 0 : maxPauses
+  let pausesLeft = formerFailure === undefined ? 0 : maxPauses
   while (!signal.aborted) {
     const { status, message } = await target.stateOf(articleId, version)
     // The failure of the run before is told until the new one has begun.
-    patience = status === 'error' ? patience - 1 : 0
+    pausesLeft = status === 'error' ? pausesLeft - 1 : 0
     if (status === 'published') {
       const date = (await target.publicVersions(articleId)).get(version)
       if (date !== undefined) return isSame(date, published) ? { result: 'imported' } : otherDate(date, published)
     }
-    if (status === 'error' && patience <= 0) return { result: 'refused', reason: message }
+    if (status === 'error' && pausesLeft <= 0) return { result: 'refused', reason: message }
     if (status === 'ready to publish') return { result: 'held', reason: 'a person has to look at it on the dashboard' }
     if (status === 'hidden') return hidden
     await target.pause(pauseMilliseconds, signal)

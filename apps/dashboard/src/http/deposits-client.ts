@@ -23,7 +23,7 @@ const ActOutcome = Type.Object({ id: Type.String(), done: Type.Boolean(), proble
 export interface DepositsClient {
   readonly recipients: () => Promise<Recipients>
   /** Lists deposits, the newest first; waits for the answer ten seconds, or as long as is said. */
-  readonly list: (filter: Readonly<Record<string, string>>, patienceMilliseconds?: number) => Promise<Deposits>
+  readonly list: (filter: Readonly<Record<string, string>>, timeout?: number) => Promise<Deposits>
   readonly get: (id: string) => Promise<DepositDetails | undefined>
   /** Reads what was sent, as text, up to its first 512 KB. */
   readonly document: (id: string) => Promise<{ mediaType: string; text: string } | undefined>
@@ -39,7 +39,7 @@ const maxShown = 512 * 1024
 export function connectDeposits({ url, token }: { url: string; token: string }): DepositsClient {
   const call = async (
     path: string,
-    { patience = timeoutMilliseconds, ...send }: { method?: 'POST' | 'PUT'; json?: unknown; patience?: number } = {},
+    { timeout = timeoutMilliseconds, ...send }: { method?: 'POST' | 'PUT'; json?: unknown; timeout?: number } = {},
   ): Promise<HttpAnswer> => {
     const headers = { authorization: `Bearer ${token}` }
     try {
@@ -47,7 +47,7 @@ export function connectDeposits({ url, token }: { url: string; token: string }):
         service: 'the deposits service',
         url: `${url}/api${path}`,
         headers,
-        timeoutMilliseconds: patience,
+        timeoutMilliseconds: timeout,
         ...send,
       })
       if (answer.status < 400 || answer.status === 404) return answer
@@ -63,8 +63,8 @@ export function connectDeposits({ url, token }: { url: string; token: string }):
   }
   return {
     recipients: async () => read(Recipients, await call('/recipients')),
-    list: async (filter, patience = timeoutMilliseconds) =>
-      read(Deposits, await call(`/deposits?${new URLSearchParams(filter).toString()}`, { patience })),
+    list: async (filter, timeout = timeoutMilliseconds) =>
+      read(Deposits, await call(`/deposits?${new URLSearchParams(filter).toString()}`, { timeout })),
     get: async (id) => {
       const answer = await call(`/deposits/${encodeURIComponent(id)}`)
       return answer.status === 404 ? undefined : read(DepositDetails, answer)

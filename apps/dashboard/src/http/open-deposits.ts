@@ -30,14 +30,14 @@ export async function judgeOpenDeposits(
   deposits: DepositsClient,
   recipients: readonly RecipientState[],
   filter: Readonly<Record<string, string>> = {},
-  patienceMilliseconds?: number,
+  timeoutMilliseconds?: number,
 ): Promise<JudgedDeposits> {
   const sum = (states: readonly DepositState[]) =>
     recipients.reduce((all, { counts }) => all + states.reduce((one, state) => one + (counts[state] ?? 0), 0), 0)
   const total = sum(openStates)
   const offset = Math.max(0, total - maxRead)
   const list = (more: Readonly<Record<string, string>>) =>
-    deposits.list({ ...filter, limit: String(maxRead), ...more }, patienceMilliseconds)
+    deposits.list({ ...filter, limit: String(maxRead), ...more }, timeoutMilliseconds)
   const states = offset === 0 ? [] : needPerson.filter((state) => sum([state]) > 0)
   const lists = await Promise.all([
     ...states.map((state) => list({ state })),

@@ -51,7 +51,7 @@ export interface Redriving {
   readonly stop: () => Promise<void>
 }
 
-const patienceMilliseconds = 2_000
+const timeoutMilliseconds = 2_000
 
 /** Performs what is asked for: when `now` says so, and every ten seconds what an earlier process left. */
 export function startRedriving(perform: () => Promise<void>): Redriving {
@@ -65,7 +65,7 @@ export function startRedriving(perform: () => Promise<void>): Redriving {
   return {
     now: async () => {
       const { promise: late, resolve } = Promise.withResolvers<void>()
-      const over = setTimeout(resolve, patienceMilliseconds)
+      const over = setTimeout(resolve, timeoutMilliseconds)
       // What is asked for while a pass is under way is not part of that.
       await Promise.race([Promise.resolve(current).then(begin), late])
       clearTimeout(over)
