@@ -9,7 +9,7 @@ const corpusTests = '**/*.corpus.test.ts'
 const withReplies = ['dashboard', 'deposits', 'journal', 'lax', 'metrics']
 const checkEveryReply = fileURLToPath(new URL('libs/service/src/testing/check-every-reply.ts', import.meta.url))
 
-/** The patience of `expect.poll`: a second, which is the default, is too little on a busy machine. */
+/** The timeout of `expect.poll`: a second, which is the default, is too little on a busy machine. */
 const expect = { poll: { timeout: 20_000 } }
 
 /** One project for each app and library, named as its folder; `e2e` and `pulumi` stand apart, for they run the whole. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { plannedStacks } from '../proofs/plan/golden.ts'
-import { planOf } from '../proofs/plan/plan.ts'
+import { plannedOnce } from '../proofs/plan/planned-once.ts'
 import type { Plan, PlannedResource } from '../proofs/plan/resource.ts'
 import type { Properties } from '../proofs/wire/values.ts'
 import { asked } from './arguments.ts'
@@ -136,7 +136,7 @@ describe('what it does not know', () => {
 describe('the environments of this project', () => {
   const plans = new Map<string, Plan>()
   beforeAll(async () => {
-    for (const stack of await plannedStacks()) plans.set(stack, await planOf(stack))
+    for (const stack of await plannedStacks()) plans.set(stack, await plannedOnce(stack))
   }, 300_000)
   const of = (stack: string, use = usual) => estimate(plans.get(stack) ?? plan(), use)
 

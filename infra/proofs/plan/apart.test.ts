@@ -2,13 +2,13 @@ import { beforeAll, expect, test } from 'vitest'
 import { admits, covers } from './admits.ts'
 import { isObject, textOf, type Value } from '../wire/values.ts'
 import { plannedStacks } from './golden.ts'
-import { planOf } from './plan.ts'
+import { plannedOnce } from './planned-once.ts'
 import type { Plan, PlannedResource } from './resource.ts'
 
 /** Several environments in one account: what the roles of one may do, and what another has. */
 const plans: Plan[] = []
 beforeAll(async () => {
-  for (const stack of await plannedStacks()) plans.push(await planOf(stack))
+  for (const stack of await plannedStacks()) plans.push(await plannedOnce(stack))
 }, 300_000)
 
 interface Allowed {

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
 import { untimelyIn } from './order.ts'
-import { planOf } from './plan.ts'
+import { plannedOnce } from './planned-once.ts'
 import type { Plan } from './resource.ts'
 
 let plan: Plan
 beforeAll(async () => {
-  plan = await planOf('continuum-test')
+  plan = await plannedOnce('continuum-test')
 })
 
 /** The faults of the plan if nothing waited for the resources of a type, or with a name. */
