@@ -44,10 +44,10 @@ export function morningPage({ since, isLastVisit, groups, deposits, now }: Morni
         none.length > 0,
         () =>
           html`<p id="none" class="since">
-            None
+            Empty:
             ${join(
               none.map((text) => html`${text}`),
-              '; none ',
+              '; ',
             )}.
           </p>`,
       )}

@@ -34,7 +34,7 @@ test('each group counts what has happened since, and its address shows just that
   expect(text).toMatch(/7 arrived 6 current 1 published or dismissed since/)
   expect(text).toContain('1 ready to publish, without findings 1 ready to publish, with findings')
   expect(text).toContain('1 published in all 1 waiting deliveries')
-  expect(text).toContain('None published by the clock; none published, not finished.')
+  expect(text).toContain('Empty: published by the clock; published, not finished.')
   const links = [...body.matchAll(/id="group-(\w+)"[^]*?href="([^"]+)"><b>(\d+)/g)].map(([, id, path = '', count]) => {
     const decoded = path.replaceAll('&amp;', '&').replaceAll('&#x2F;', '/').replaceAll('&#x3D;', '=')
     return [id, decoded, Number(count)] as const
