@@ -39,6 +39,20 @@ test('what needs a person and what is late come before what waits for its hour, 
   }
 })
 
+test('what a deposit waits for is told with times that a person reads', async () => {
+  const waiting = {
+    ...deposit,
+    state: 'waiting',
+    waitsFor: 'Waits for its hour: 2026-11-30T22:15:00Z',
+    needsPerson: false,
+  } as const
+  const { url } = await startDeposits([waiting])
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url })
+  const { body } = await dashboard.get('/deposits')
+  expect(words(body)).toContain('Waits for its hour: 30 Nov 2026, 22:15:00 UTC')
+  expect(body).toContain('<time datetime="2026-11-30T22:15:00.000Z"')
+})
+
 test('of more open deposits than are read, the oldest are judged', async () => {
   const { url } = await startDeposits(openOnes(1_500))
   await using dashboard = await startDashboard({ DEPOSITS_URL: url })

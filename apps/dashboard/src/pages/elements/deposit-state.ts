@@ -2,7 +2,7 @@ import type { Deposit, DepositState } from '@continuum/messages'
 import { html, when, type Html } from '@continuum/service'
 import type { Attention } from '../../derive/rules/deposit-attention.ts'
 import type { IconName } from './icons.ts'
-import { timeHtml } from './time.ts'
+import { textWithTimes, timeHtml } from './time.ts'
 
 /** The icon of a deposit's state. */
 export const depositIcon: Record<DepositState, IconName> = {
@@ -63,9 +63,9 @@ export function stateHtml(deposit: Deposit): Html {
         () => html` <span class="attempt">attempt ${attempts}</span>`,
       )}
     </p>
-    ${when(ended && rule, (why) => html`<p class="note">${why}</p>`)}
+    ${when(ended && rule, (why) => html`<p class="note">${textWithTimes(why)}</p>`)}
     ${when(state === 'sent' && byHand, () => html`<p class="note">Only a person can confirm it.</p>`)}
-    ${when(waitsFor, (why) => html`<p class="note">${why}</p>`)}
+    ${when(waitsFor, (why) => html`<p class="note">${textWithTimes(why)}</p>`)}
     ${when(answer, (words) => html`<p class="${deposit.needsPerson ? 'problem' : 'note'}">${words}</p>`)}
     ${when(nextTry && waitsFor === null && nextTry, (at) => html`<p class="note">Next: ${timeHtml(at)}</p>`)}`
 }

@@ -17,6 +17,12 @@ export function timeHtml(instant: string, style: 'plain' | 'age' = 'plain'): Htm
   return html`<time datetime="${exact}" data-style="${style}">${text}</time>`
 }
 
+/** Renders a text, and the instants in it (`2026-11-30T22:15:00Z`) as times that a person reads. */
+export function textWithTimes(text: string): Html {
+  const parts = text.split(/(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)/)
+  return html`${parts.map((part, at) => (at % 2 === 1 ? timeHtml(part) : html`${part}`))}`
+}
+
 /** Renders unix seconds in UTC, as `timeHtml` does. */
 export function unixTimeHtml(seconds: number): Html {
   return timeHtml(Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString())

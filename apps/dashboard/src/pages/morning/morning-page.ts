@@ -25,7 +25,7 @@ export function morningPage({ since, isLastVisit, groups, deposits, now }: Morni
   const calm = typeof deposits !== 'string' && deposits.failed === 0 && deposits.late === 0
   const none = [
     ...groups.filter(({ count }) => count === 0).map(({ text }) => text),
-    ...(calm ? ['of the deposits refused, failed or late'] : []),
+    ...(calm ? ['deposits refused, failed or late'] : []),
   ]
   return {
     title: 'Today',

@@ -94,7 +94,7 @@ test('while all deposits only wait for their hour, nothing on the page is an ala
   const { body } = await dashboard.get('/today')
   expect(textOf(body)).toContain('12 deposits waiting for their hour or an answer')
   expect(body).not.toMatch(/class="group (failed|overdue) deposits"/)
-  expect(textOf(body)).toContain('none of the deposits refused, failed or late')
+  expect(textOf(body)).toContain('; deposits refused, failed or late.')
 })
 
 test('while the deposits service hangs the page comes without them', async () => {
