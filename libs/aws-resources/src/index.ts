@@ -10,7 +10,7 @@ export { deadLettersOf, type AsideMessage } from './queues/dead-letters.ts'
 export { depthsOf, type QueueStatus } from './queues/depths.ts'
 export { redriveAll, redriveOne } from './queues/redrive.ts'
 export { makeDomain } from './provision/domain.ts'
-export { provision, type Provisioned } from './provision/provision.ts'
+export { hasTls, provision, type Provisioned } from './provision/provision.ts'
 export { NoSuchQueueError, queueUrl } from './connect/queue-url.ts'
 export {
   notificationRules,

@@ -1,4 +1,4 @@
-import { createClients, namesOf, provision, type Provisioned } from '@continuum/aws-resources'
+import { createClients, hasTls, namesOf, provision, type Provisioned } from '@continuum/aws-resources'
 import { loadEnvironment, storageChoices } from '@continuum/environments'
 import { explainAwsErrors } from '../errors/aws-error.ts'
 
@@ -12,6 +12,12 @@ export async function provisionEnvironment(name: string, say: (line: string) => 
   const clients = createClients({ region: environment.region })
   const tell = ({ outcome, kind, name: of }: Provisioned) => say(`${outcome.padEnd(11)}  ${kind} ${of}`)
   await explainAwsErrors(environment.region, () =>
-    provision(clients, namesOf(environment), tell, storageChoices(environment)),
+    provision(
+      clients,
+      namesOf(environment),
+      tell,
+      storageChoices(environment),
+      hasTls(process.env['AWS_ENDPOINT_URL']),
+    ),
   )
 }

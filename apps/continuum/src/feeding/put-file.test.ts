@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { S3Client } from '@aws-sdk/client-s3'
+import { expect, onTestFinished, test } from 'vitest'
 import { Bucket, packageFile, startDroppingS3, type Drop } from './dropping-s3.fixture.ts'
 import { localPackages, putPackage } from './feed-packages.ts'
 
@@ -53,4 +56,25 @@ test('a refusal is not tried again', async () => {
   if (!item) throw new Error('no package')
   await expect(putPackage(s3, 'another', item, { delivery, pause })).rejects.toMatchObject({ name: 'NoSuchBucket' })
   expect([puts(), pauses]).toEqual([1, []])
+})
+
+test('a refusal that S3 does not explain is told with its status, the bucket and the host', async () => {
+  const server = createServer((request, response) => {
+    request.resume().once('end', () => response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>no</h1>'))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const host = `127.0.0.1:${Object(server.address()).port}`
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  const s3 = new S3Client({ region: 'us-east-1', credentials, forcePathStyle: true, endpoint: `http://${host}` })
+  onTestFinished(() => {
+    s3.destroy()
+    server.closeAllConnections()
+    server.close()
+  })
+  const { path, delivery } = packageFile(1000)
+  const [item] = await localPackages([path], '/')
+  if (!item) throw new Error('no package')
+  await expect(putPackage(s3, Bucket, item, { delivery, pause: async () => {} })).rejects.toThrow(
+    new RegExp(`could not be put into s3://packages \\(${host}\\): an answer that is not S3's \\(403\\)`),
+  )
 })

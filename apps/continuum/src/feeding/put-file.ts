@@ -4,6 +4,7 @@ import { retryWithBackOff } from '@continuum/service'
 import { mayPass, shortRetry, statusOf } from '../errors/may-pass.ts'
 import { oneLine } from '../errors/one-line.ts'
 import { UnavailableError } from '../errors/unavailable-error.ts'
+import { UserError } from '../errors/user-error.ts'
 
 /** A file on this machine's disk, and the object that it becomes. */
 export interface FilePut {
@@ -43,9 +44,11 @@ export async function putFile(
       { ...shortRetry, ...more, onRetry: (error, wait) => onRetry?.(oneLine(error), wait) },
     )
   } catch (error) {
-    if (!mayPass(error)) throw error
-    const where = `s3://${bucket} (${await hostOf(s3)})`
-    throw new UnavailableError(`${key} could not be put into ${where}: ${causeOf(error)}`)
+    const told = `${key} could not be put into s3://${bucket} (${await hostOf(s3)}): ${causeOf(error)}`
+    if (mayPass(error)) throw new UnavailableError(told)
+    // The SDK's name for it says nothing, not even that something was refused.
+    if (isUnnamed(error)) throw new UserError(told, { cause: error })
+    throw error
   }
 }
 
@@ -71,6 +74,10 @@ async function hostOf({ config }: S3Client): Promise<string> {
 /** The error in one line; the SDK's name for an answer that it cannot read says nothing without its status. */
 function causeOf(error: unknown): string {
   const status = statusOf(error)
-  const named = error instanceof Error && error.name === 'UnknownError' ? "an answer that is not S3's" : oneLine(error)
+  const named = isUnnamed(error) ? "an answer that is not S3's" : oneLine(error)
   return status === undefined ? named : `${named} (${status})`
+}
+
+function isUnnamed(error: unknown): boolean {
+  return error instanceof Error && [error.name, error.message].includes('UnknownError')
 }

@@ -1,4 +1,4 @@
-import { createClients, namesOf, provision, type Provisioned } from '@continuum/aws-resources'
+import { createClients, hasTls, namesOf, provision, type Provisioned } from '@continuum/aws-resources'
 import { storageChoices, type Environment } from '@continuum/environments'
 import { clearOrphans, writeProcesses } from './orphans.ts'
 import { databaseAddress, databaseUsers, sharedUser } from './database-users.ts'
@@ -136,7 +136,7 @@ async function provisionLocal(environment: Environment, aws: string): Promise<st
   try {
     const clients = createClients({ region: environment.region })
     const count = ({ outcome }: Provisioned) => counts[outcome]++
-    await provision(clients, namesOf(environment), count, storageChoices(environment))
+    await provision(clients, namesOf(environment), count, storageChoices(environment), hasTls(aws))
   } catch (error) {
     throw new UserError(`Can't provision the environment "local" at ${aws}: ${oneLine(error)}`)
   }

@@ -16,8 +16,12 @@ export function tlsOnly(actions: 's3:*' | 'sqs:*' | 'sns:Publish', ...resources:
   }
 }
 
-/** The policy of a bucket: nothing without TLS, and if it is public everybody may read its objects, but not list or change them. */
-export function bucketPolicy({ name, publicRead }: { name: string; publicRead: boolean }): Policy {
+/**
+ * The policy of a bucket: nothing without TLS, and if it is public everybody may read its objects, but not list or change them.
+ *
+ * @param tls false where S3 is reached without TLS, as a stand-in on this machine is: the bucket would refuse everybody
+ */
+export function bucketPolicy({ name, publicRead }: { name: string; publicRead: boolean }, tls = true): Policy {
   const arn = `arn:aws:s3:::${name}`
   const reading = {
     Sid: 'PublicRead',
@@ -26,7 +30,8 @@ export function bucketPolicy({ name, publicRead }: { name: string; publicRead: b
     Action: 's3:GetObject',
     Resource: `${arn}/*`,
   }
-  return { Version: '2012-10-17', Statement: [tlsOnly('s3:*', arn, `${arn}/*`), ...(publicRead ? [reading] : [])] }
+  const refused = tls ? [tlsOnly('s3:*', arn, `${arn}/*`)] : []
+  return { Version: '2012-10-17', Statement: [...refused, ...(publicRead ? [reading] : [])] }
 }
 
 /** The CORS rule of a public bucket: scripts of any site may read it. */
@@ -36,8 +41,9 @@ export const publicReadCors = { methods: ['GET', 'HEAD'], origins: ['*'], maxAge
  * The policy of a queue: nothing without TLS, and only this account's own bucket may send to it, if one does.
  *
  * @param notifying the name of the bucket that notifies the queue
+ * @param tls false where SQS is reached without TLS
  */
-export function queuePolicy(queueArn: string, notifying?: string): Policy {
+export function queuePolicy(queueArn: string, notifying?: string, tls = true): Policy {
   const sending = {
     Sid: 'BucketNotifies',
     Effect: 'Allow',
@@ -51,7 +57,7 @@ export function queuePolicy(queueArn: string, notifying?: string): Policy {
   }
   return {
     Version: '2012-10-17',
-    Statement: [tlsOnly('sqs:*', queueArn), ...(notifying === undefined ? [] : [sending])],
+    Statement: [...(tls ? [tlsOnly('sqs:*', queueArn)] : []), ...(notifying === undefined ? [] : [sending])],
   }
 }
 

@@ -36,12 +36,12 @@ export async function makeBucket(s3: S3Client, name: string): Promise<Outcome> {
  * Sets the policy of a bucket. Statements that let services of AWS in, as the log bucket of an environment in AWS has, stay. The public access
  * of a bucket that everybody may read must not be blocked.
  */
-export async function setBucketPolicy(s3: S3Client, resource: BucketResource): Promise<Outcome> {
+export async function setBucketPolicy(s3: S3Client, resource: BucketResource, tls: boolean): Promise<Outcome> {
   const { name: bucket } = resource
-  const { Version, Statement } = bucketPolicy(resource)
+  const { Version, Statement } = bucketPolicy(resource, tls)
   const held = await currentPolicy(s3, bucket)
   const wanted = { Version, Statement: [...Statement, ...statementsOfServices(held)] }
-  if (samePolicy(held, wanted)) return 'unchanged'
+  if (wanted.Statement.length === 0 || samePolicy(held, wanted)) return 'unchanged'
   const put = new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(wanted) })
   await retryUntilVisible('AccessDenied', () => s3.send(put))
   return 'created'

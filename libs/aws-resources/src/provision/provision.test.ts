@@ -20,7 +20,7 @@ import { namesOf, queueRoles } from '../declare/names.ts'
 import { bucketPolicy } from '../declare/policies.ts'
 import { queueUrl } from '../connect/queue-url.ts'
 import { startTestAws } from '../test-aws.fixture.ts'
-import { provision, type Provisioned } from './provision.ts'
+import { hasTls, provision, type Provisioned } from './provision.ts'
 
 const names = namesOf({ prefix: 'ct-', organisation: 'elife' })
 let clients: Clients
@@ -126,6 +126,20 @@ test('who of AWS may write into a bucket stays, and what it must not let in does
   expect(made(await provision(clients, names))).toMatchObject([{ kind: 'bucket policy' }])
   const after = await clients.s3.send(new GetBucketPolicyCommand({ Bucket }))
   expect(JSON.parse(after.Policy ?? '').Statement).toEqual([...Statement, writer])
+})
+
+test('where the endpoint has no TLS nothing refuses calls without it, and what is public is so', async () => {
+  await provision(clients, names, undefined, {}, hasTls(url))
+  const statements = async (Bucket: string) => {
+    const { Policy = '' } = await clients.s3.send(new GetBucketPolicyCommand({ Bucket }))
+    return JSON.parse(Policy).Statement.map(({ Sid }: { Sid: string }) => Sid)
+  }
+  expect(await statements(names.buckets.cdn)).toEqual(['PublicRead'])
+  await expect(statements(names.buckets.production)).rejects.toMatchObject({ name: 'NoSuchBucketPolicy' })
+  expect((await attributesOf(names.queues.incoming))['Policy']).not.toContain('SecureTransport')
+  expect((await attributesOf(names.queues.events))['Policy']).toBeUndefined()
+  expect(made(await provision(clients, names, undefined, {}, hasTls(url)))).toEqual([])
+  expect([hasTls(undefined), hasTls('https://s3.test'), hasTls(url)]).toEqual([true, true, false])
 })
 
 test('two at once do no harm', async () => {

@@ -30,18 +30,25 @@ export interface Provisioned {
   outcome: Outcome
 }
 
+/** True if an endpoint of AWS has TLS: AWS's own, where none is set, and every other whose address says so. */
+export function hasTls(endpoint: string | undefined): boolean {
+  return !(endpoint ?? '').startsWith('http:')
+}
+
 /**
  * Creates the storage of an environment in AWS, as far as it does not exist. Safe to repeat, to interrupt and to run concurrently;
  * deletes nothing.
  *
  * @param onProgress called after each resource or setting
  * @param choices the environment's choices, as the Pulumi program has them
+ * @param tls false where the endpoint has no TLS, as a stand-in on this machine: policies that refuse calls without it are not set
  */
 export async function provision(
   clients: Clients,
   names: Names,
   onProgress: (thing: Provisioned) => void = () => undefined,
   choices: ResourceChoices = {},
+  tls = true,
 ): Promise<Provisioned[]> {
   const { s3, sqs, swf } = clients
   const { buckets, queues, notifications, domain, tags } = resourcesOf(names, choices)
@@ -62,14 +69,14 @@ export async function provision(
     if (formerVersionsDays !== undefined) await note('versioning', name, enableVersioning(s3, wanted))
     await note('lifecycle', name, setLifecycle(s3, wanted))
     await note('public access', name, blockPublicAccess(s3, wanted))
-    if (!behindCdn) await note('bucket policy', name, setBucketPolicy(s3, wanted))
+    if (!behindCdn) await note('bucket policy', name, setBucketPolicy(s3, wanted, tls))
     if (publicRead) await note('CORS', name, allowCors(s3, wanted))
     if (tagged) await note('tags', name, tagBucket(s3, name, tags))
   }
   const notifying = new Map(Object.values(notifications).map(({ queue: to, bucket: from }) => [to, from]))
   const queue = async (wanted: QueueResource) => {
     await note('queue', wanted.name, makeQueue(sqs, wanted))
-    await note('queue policy', wanted.name, setQueuePolicy(sqs, wanted.name, notifying.get(wanted.name)))
+    await note('queue policy', wanted.name, setQueuePolicy(sqs, wanted.name, notifying.get(wanted.name), tls))
     if (tagged) await note('tags', wanted.name, tagQueue(sqs, wanted.name, tags))
   }
   const swfDomain = async () => {

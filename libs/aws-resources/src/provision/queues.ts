@@ -44,8 +44,14 @@ export async function linkDeadLetters(sqs: SQSClient, queue: ConsumedQueue): Pro
  *
  * @param notifying the bucket that notifies it of new objects
  */
-export async function setQueuePolicy(sqs: SQSClient, queue: string, notifying?: string): Promise<Outcome> {
-  const policy = queuePolicy(await arnOf(sqs, queue), notifying)
+export async function setQueuePolicy(
+  sqs: SQSClient,
+  queue: string,
+  notifying: string | undefined,
+  tls: boolean,
+): Promise<Outcome> {
+  const policy = queuePolicy(await arnOf(sqs, queue), notifying, tls)
+  if (policy.Statement.length === 0) return 'unchanged'
   return setIfDifferent(sqs, await queueUrl(sqs, queue), { Policy: JSON.stringify(policy) }, (held) =>
     samePolicy(held, policy),
   )
