@@ -154,6 +154,8 @@ describe('publishing without fear', () => {
     await page.goto(month)
     await tabTo(`#chip-${second} a`)
     for (const key of ['m', 'ArrowRight', 'ArrowUp']) await page.keyboard.press(key)
+    // The page becomes live, and would be fetched again: it stays as it is while something is being moved.
+    await page.getByText('Live', { exact: true }).waitFor()
     expect(await page.locator('#announcer').innerText()).toBe('Thursday, 16 December 2027')
     await page.keyboard.press('Enter')
     await expect.poll(() => dayOf(second)).toBe('2027-12-16')

@@ -5,6 +5,8 @@ export function followMoves() {
   document.addEventListener('dragstart', ({ target, dataTransfer }) => {
     const chip = chipOf(target)
     if (!chip) return
+    // The page does not change under the hand.
+    chip.dataset.moving = ''
     dataTransfer.setData('text/plain', chip.dataset.move)
     dataTransfer.effectAllowed = 'move'
   })
@@ -13,7 +15,10 @@ export function followMoves() {
     if (day) event.preventDefault()
     mark(day)
   })
-  document.addEventListener('dragend', () => mark(undefined))
+  document.addEventListener('dragend', ({ target }) => {
+    delete chipOf(target)?.dataset.moving
+    mark(undefined)
+  })
   document.addEventListener('drop', (event) => {
     const day = dayOf(event.target)
     const chip = document.querySelector(`[data-move="${CSS.escape(event.dataTransfer.getData('text/plain'))}"]`)
@@ -35,7 +40,8 @@ function onKey(event) {
     const chip = chipOf(event.target)
     if (event.key !== 'm' || !chip) return
     event.preventDefault()
-    picked = { article: chip.dataset.move, day: dayOf(chip).dataset.day }
+    picked = { article: chip.dataset.move, day: dayOf(chip).dataset.day, chip }
+    chip.dataset.moving = ''
     mark(dayOf(chip))
     say(`${picked.article} is picked up. Arrow keys choose the day, Enter moves it, Escape leaves it.`)
     return
@@ -60,14 +66,14 @@ function choose(step) {
 }
 
 function drop() {
-  const chip = document.querySelector(`[data-move="${CSS.escape(picked.article)}"]`)
-  const { day } = picked
+  const { chip, day } = picked
   leave()
-  if (chip && dayOf(chip).dataset.day !== day) move(chip, day)
+  if (dayOf(chip).dataset.day !== day) move(chip, day)
 }
 
 function leave() {
   say(`${picked.article} is no longer picked up.`)
+  delete picked.chip.dataset.moving
   picked = undefined
   mark(undefined)
 }

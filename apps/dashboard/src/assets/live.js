@@ -9,6 +9,9 @@ const retryMilliseconds = 5_000
 /** After this time without a sign of life the page says that it is not live, and connects anew; the server sends one every four seconds. */
 const silenceMilliseconds = 10_000
 
+/** The tally that was announced last, or that the page came with. */
+let told = tallyText()
+
 /** The server's markup of each part, before its times were converted: new markup is compared with it. */
 const received = new WeakMap()
 
@@ -92,14 +95,16 @@ export function follow(subject) {
   connect()
 }
 
-/** Fetches the page again and replaces the parts that differ. */
+/** Fetches the page again and replaces the parts that differ; true if that has to wait, for something is being moved. */
 async function refresh() {
+  if (isMoving()) return true
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (answer.redirected && new URL(answer.url).pathname === '/sign-in') return location.reload()
   if (!answer.ok) throw new Error(`the page answered ${answer.status}`)
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const [old, next] = [document.querySelector('[data-parts]'), fresh.querySelector('[data-parts]')]
   if (!old || !next) return undefined
+  if (isMoving()) return true
   remember(fresh)
   const focused = document.activeElement?.id
   replaceParts(old, next)
@@ -163,10 +168,22 @@ function sameFocus(old, next) {
   return alike(next)[alike(old).indexOf(focused)]
 }
 
+/** Tells those who do not see the page how many there are now, where that has changed: what else is announced stays. */
 function announce() {
-  const tally = document.getElementById('tally')?.textContent.replaceAll(/\s+/g, ' ').trim() ?? ''
+  const tally = tallyText()
+  if (tally === told) return
+  told = tally
   const announcer = document.getElementById('announcer')
-  if (announcer && announcer.textContent !== tally) announcer.textContent = tally
+  if (announcer) announcer.textContent = tally
+}
+
+/** Something is being dragged or moved by keys: it must not change under the hand. */
+function isMoving() {
+  return document.querySelector('[data-moving]') !== null
+}
+
+function tallyText() {
+  return document.getElementById('tally')?.textContent.replaceAll(/\s+/g, ' ').trim() ?? ''
 }
 
 function remember(root) {
