@@ -205,9 +205,9 @@ const rooms: Rooms = {
   ],
   'infra/environments/src': ['.', 'load', 'check', 'derive', 'model'],
   infra: [
+    'foundation',
     '.',
     'account',
-    'foundation',
     'previews',
     'deploy',
     'deploy/images',

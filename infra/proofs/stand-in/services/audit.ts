@@ -1,6 +1,6 @@
 import { matches, type Kinds } from '../rules/kind.ts'
 
-/** What watches an account: CloudTrail and GuardDuty. */
+/** CloudTrail and GuardDuty, which watch an account. */
 export const audit = {
   'aws:cloudtrail/trail:Trail': {
     named: 'name',
