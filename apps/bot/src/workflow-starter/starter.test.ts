@@ -261,6 +261,30 @@ test('one that has waited through many restarts is requeued before SQS moves it 
   expect(await open()).toEqual([])
 })
 
+test('one that is requeued keeps its place before later ones of its article', async () => {
+  const { handle, again, open, end, waiting, turn } = await startStarter()
+  const first = message(data, { receiveCount: 4 })
+  await handle(first)
+  const started: string[] = []
+  const later = message({ ...data, event_time: '2016-07-28T17:00:00Z' }, { messageId: 'm-2' })
+  const both = [handle(later).then(() => started.push('later'))]
+  await waiting()
+  expect(await open()).toEqual([])
+  both.push(
+    handle({ ...first, body: again[0] ?? '', messageId: 'm-3', receiveCount: 1 }).then(() => started.push('first')),
+  )
+  await vi.waitFor(() => {
+    turn()
+    expect(started).toEqual(['first'])
+  })
+  await end('article-00007')
+  await vi.waitFor(() => {
+    turn()
+    expect(started).toEqual(['first', 'later'])
+  })
+  await Promise.all(both)
+})
+
 test('to start an execution SWF is asked once, and of a message that comes again not at all', async () => {
   const { handle, beside, end, calls } = await startStarter()
   calls()

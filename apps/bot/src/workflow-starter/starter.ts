@@ -147,11 +147,18 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
     }
   }
 
+  /** Keeps the place of a start whose message was put on the queue again: those behind it wait for that. One named by its message becomes another. */
+  const keepPlace = async (start: Start, message: ReceivedMessage) => {
+    if (start.once === message.messageId) return starts.forget(start)
+    await starts.note(start, message)
+    return starts.letGo(start)
+  }
+
   const handle = async (message: ReceivedMessage): Promise<Handled> => {
     const start = readStart(message, journals)
     if (message.receiveCount > maxReceipts) {
       await requeue(message.body)
-      await starts.forget(start)
+      await keepPlace(start, message)
       return 'done'
     }
     await starts.note(start, message)

@@ -22,9 +22,17 @@ export function mayPass(error: unknown): boolean {
   const code = 'code' in error ? String(error.code) : ''
   const status = statusOf(error)
   if (connectionCodes.has(code) || passingNames.has(error.name) || isThrottling(error.name)) return true
-  if (status !== undefined && isBusy(status)) return true
-  // An answer without AWS's words was cut off, or is of a server in between; a refusal of HEAD has no words either.
-  return error.name === 'UnknownError' && (status === undefined || ![401, 403, 404].includes(status))
+  if (status === undefined) return false
+  // What says that it succeeded and has no words of AWS was cut off.
+  return isBusy(status) || (isUnworded(error) && status < 400)
+}
+
+/** Tells an answer that is not in AWS's words: it was cut off, is of a server in between, or is the refusal of a call that gets none. */
+export function isUnworded(error: unknown): boolean {
+  // The SDK's names of what it could not read.
+  return (
+    statusOf(error) !== undefined && error instanceof Error && ['Unknown', 'UnknownError', 'Error'].includes(error.name)
+  )
 }
 
 const isThrottling = (name: string) => /^(Throttling|TooManyRequests|RequestLimitExceeded)/.test(name)

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { retryWithBackOff } from '@continuum/service'
-import { mayPass, shortRetry, statusOf } from '../errors/may-pass.ts'
+import { isUnworded, mayPass, shortRetry, statusOf } from '../errors/may-pass.ts'
 import { oneLine } from '../errors/one-line.ts'
 import { UnavailableError } from '../errors/unavailable-error.ts'
 import { UserError } from '../errors/user-error.ts'
@@ -46,8 +46,8 @@ export async function putFile(
   } catch (error) {
     const told = `${key} could not be put into s3://${bucket} (${await hostOf(s3)}): ${causeOf(error)}`
     if (mayPass(error)) throw new UnavailableError(told)
-    // The SDK's name for it says nothing, not even that something was refused.
-    if (isUnnamed(error)) throw new UserError(told, { cause: error })
+    // The SDK says nothing then, not even that something was refused.
+    if (isUnworded(error)) throw new UserError(told, { cause: error })
     throw error
   }
 }
@@ -74,10 +74,6 @@ async function hostOf({ config }: S3Client): Promise<string> {
 /** The error in one line; the SDK's name for an answer that it cannot read says nothing without its status. */
 function causeOf(error: unknown): string {
   const status = statusOf(error)
-  const named = isUnnamed(error) ? "an answer that is not S3's" : oneLine(error)
+  const named = isUnworded(error) ? "an answer that is not S3's" : oneLine(error)
   return status === undefined ? named : `${named} (${status})`
-}
-
-function isUnnamed(error: unknown): boolean {
-  return error instanceof Error && [error.name, error.message].includes('UnknownError')
 }

@@ -1,7 +1,13 @@
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3'
-import { planRebuild, RetractionMark, type Archive, type ArchivedMark, type ArchivedObject } from '@continuum/package'
+import {
+  parseMark,
+  planRebuild,
+  type Archive,
+  type ArchivedMark,
+  type ArchivedObject,
+  type RetractionMark,
+} from '@continuum/package'
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import { callService, type Service } from '../withdrawal/call-service.ts'
 import { readPostedVersion, type ArchiveSource, type PostedVersion } from './archived-version.ts'
 import { isGone, isPublic } from './site-state.ts'
@@ -112,7 +118,7 @@ type Mark = Pick<RetractionMark, 'why' | 'notice' | 'at'>
 async function readMark({ key, told }: ArchivedMark, { s3, bucket }: ArchiveSource): Promise<Mark> {
   if (!told) return { why: 'This article has been withdrawn.', at: '' }
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
-  return Value.Parse(RetractionMark, JSON.parse((await Body?.transformToString()) ?? ''))
+  return parseMark((await Body?.transformToString()) ?? '')
 }
 
 async function objectsIn({ s3, bucket }: ArchiveSource): Promise<ArchivedObject[]> {

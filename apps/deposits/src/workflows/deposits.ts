@@ -103,7 +103,8 @@ export const deposits = workflow(
       const toTell = [...failures].map(([recipient, failure]) => failedOf(recipient, failure))
       return ctx.continueAsNew({ ...publication, recipients: left, ...(toTell.length > 0 && { failed: toTell }) })
     }
-    for (const failure of failures.values()) throw failure
+    const [failure] = failures.values()
+    if (failure) throw failure
     return undefined
   },
 )
